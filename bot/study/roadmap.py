@@ -1,0 +1,189 @@
+"""A roadmap: a tree of nodes with stable ids, its leaves, its steps, and how long each is meant to take."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+DEFAULT_LEAF_MINUTES = 30
+"""What an item is taken to need when the roadmap states no time anywhere above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something to read, watch or do for a node. `url` is None for a book or course named without a link."""
+
+    id: str
+    title: str
+    kind: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A section (a heading) or an item (a line to learn). `minutes` is what the roadmap states, else None."""
+
+    id: str
+    title: str
+    section: bool
+    number: str = ""
+    minutes: int | None = None
+    topics: tuple[str, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    optional: bool = False
+    awareness: bool = False
+    tier: str = ""
+    parts: tuple["Node", ...] = ()
+
+    def leaves(self) -> Iterator["Node"]:
+        """The nodes below (or this one) that carry marks, in order."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one `/today` card shows. `id` is the section's id, or for a run of items its first item's id."""
+
+    id: str
+    title: str
+    number: str
+    path: tuple[str, ...]
+    """Titles from the phase down to the step's own section."""
+    phase: str
+    leaves: tuple[Node, ...]
+    minutes: int
+    """Expected time."""
+    stated: bool
+    """Whether the roadmap states that time for this very section; otherwise it is our estimate."""
+    topics: tuple[str, ...]
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    """A whole roadmap. `moved` maps ids that were renamed to the ids of today."""
+
+    id: str
+    title: str
+    audience: str
+    phases: tuple[Node, ...]
+    moved: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Node]:
+        """Every node by id, in reading order."""
+        return {node.id: node for phase in self.phases for node in _walk(phase)}
+
+    @cached_property
+    def leaves(self) -> Mapping[str, Node]:
+        """Every leaf by id, in reading order."""
+        return {leaf.id: leaf for phase in self.phases for leaf in phase.leaves()}
+
+    @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """The id of each node's parent; phases have none."""
+        return {part.id: node.id for node in self.nodes.values() for part in node.parts}
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps in order; every leaf is in exactly one."""
+        return tuple(step for phase in self.phases for step in _steps(phase, phase.id, (), self))
+
+    @cached_property
+    def step_of(self) -> Mapping[str, Step]:
+        """The step of each leaf id."""
+        return {leaf.id: step for step in self.steps for leaf in step.leaves}
+
+    @cached_property
+    def budget(self) -> Mapping[str, Fraction]:
+        """Minutes of each leaf, so that every section adds up to the time it states.
+
+        A stated time is shared equally among the parts that state none, after those that do. Parts of a section whose
+        time is all spoken for get nothing; without any stated time above, a leaf counts `DEFAULT_LEAF_MINUTES`.
+        """
+        shares: dict[str, Fraction] = {}
+        for phase in self.phases:
+            _share(phase, None, shares)
+        return shares
+
+    @cached_property
+    def minutes(self) -> int:
+        """The whole roadmap's expected time."""
+        return round(sum(self.budget.values()))
+
+    @cached_property
+    def hours_stated(self) -> bool:
+        """Whether every phase states its time."""
+        return all(phase.minutes is not None for phase in self.phases)
+
+    def current_id(self, node: str) -> str | None:
+        """Today's id of `node`, following renames; None when it is gone."""
+        for _ in range(len(self.moved) + 1):
+            if node in self.nodes:
+                return node
+            if node not in self.moved:
+                return None
+            node = self.moved[node]
+        return None
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    yield node
+    for part in node.parts:
+        yield from _walk(part)
+
+
+def _share(node: Node, given: Fraction | None, shares: dict[str, Fraction]) -> None:
+    if node.minutes is not None and given is None:
+        given = Fraction(node.minutes)
+    if not node.parts:
+        shares[node.id] = Fraction(DEFAULT_LEAF_MINUTES) if given is None else given
+        return
+    stated = sum(part.minutes or 0 for part in node.parts)
+    silent = [part for part in node.parts if part.minutes is None]
+    rest = None if given is None else max(Fraction(0), given - stated) / max(1, len(silent))
+    for part in node.parts:
+        _share(part, rest if part.minutes is None else None, shares)
+
+
+def _steps(node: Node, phase: str, path: tuple[str, ...], roadmap: Roadmap) -> Iterator[Step]:
+    here = (*path, node.title)
+    if not any(part.section for part in node.parts):
+        yield _step(node, node.id, phase, here, tuple(node.leaves()), roadmap)
+        return
+    run: list[Node] = []
+    for part in (*node.parts, None):
+        if part is not None and not part.section:
+            run.append(part)
+            continue
+        if run:
+            leaves = tuple(leaf for item in run for leaf in item.leaves())
+            yield _step(node, run[0].id, phase, here, leaves, roadmap)
+            run = []
+        if part is not None:
+            yield from _steps(part, phase, here, roadmap)
+
+
+def _step(
+    node: Node, step_id: str, phase: str, path: tuple[str, ...], leaves: tuple[Node, ...], roadmap: Roadmap
+) -> Step:
+    minutes = round(sum(roadmap.budget[leaf.id] for leaf in leaves))
+    resources = {resource.id: resource for source in (node, *leaves) for resource in source.resources}
+    topics = dict.fromkeys(topic for source in (node, *leaves) for topic in source.topics)
+    return Step(
+        id=step_id,
+        title=node.title,
+        number=node.number,
+        path=path,
+        phase=phase,
+        leaves=leaves,
+        minutes=minutes or DEFAULT_LEAF_MINUTES * len(leaves),
+        stated=minutes > 0 and node.minutes is not None,
+        topics=tuple(topics),
+        resources=tuple(resources.values()),
+    )
+
