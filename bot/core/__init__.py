@@ -1,0 +1,1 @@
+"""The conversation engine: it knows no platform and nothing of studying."""

@@ -1,0 +1,1 @@
+"""Storage in SQL: SQLite by default, PostgreSQL by the same code."""

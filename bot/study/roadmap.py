@@ -186,4 +186,3 @@ def _step(
         topics=tuple(topics),
         resources=tuple(resources.values()),
     )
-

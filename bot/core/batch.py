@@ -1,0 +1,83 @@
+"""One transaction: lock, read, call the handlers in memory, write. Several events of different lanes may share it."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.core.dispatch import Dispatch, Handling
+from bot.core.model import Incoming
+from bot.core.ports import Handled, Outcome, Ticket, Transaction
+from bot.core.turn import Timer
+
+Loaded = Mapping[tuple[type, int], object | None]
+
+
+@dataclass(eq=False)
+class Job:
+    """One event with the ids it is about. `wants` is what its handler asked for beyond its declaration."""
+
+    event: Incoming | Timer
+    ticket: Ticket
+    wants: tuple[tuple[type, int], ...] = ()
+    apologise: bool = False
+    """Its handler, or what it wrote, failed: only record that it was seen and say sorry."""
+
+    @property
+    def lanes(self) -> frozenset[Hashable]:
+        persons = (self.ticket.person, *self.ticket.others)
+        lanes: set[Hashable] = {("person", person) for person in persons if person is not None}
+        if self.ticket.conversation is not None:
+            lanes.add(("conversation", self.ticket.conversation))
+        return frozenset(lanes)
+
+    def __str__(self) -> str:
+        event = self.event
+        return event.key if isinstance(event, Incoming) else f"timer {event.kind}:{event.subject}:{event.key}"
+
+
+@dataclass
+class Result:
+    """What became of a batch's jobs."""
+
+    answers: list[tuple[Job, Handled]] = field(default_factory=list)
+    outdated: list[Job] = field(default_factory=list)
+    """Their ids no longer hold: resolve them anew. Of a timer: it is gone."""
+    need_lanes: list[Job] = field(default_factory=list)
+    """Their handlers need other persons' lanes, now named in their tickets."""
+
+
+async def run(transaction: Transaction, dispatch: Dispatch, jobs: Sequence[Job], now: datetime) -> Result:
+    """Handle `jobs` within `transaction`, which the caller commits."""
+    result = Result()
+    going: list[tuple[Job, Handling]] = []
+    for job, rows in zip(jobs, await transaction.lock([job.ticket for job in jobs]), strict=True):
+        if rows is None:
+            result.outdated.append(job)
+        elif rows.seen:
+            result.answers.append((job, Handled(duplicate=True)))
+        else:
+            going.append((job, dispatch.handling(job.event, job.ticket, rows, now, apologise=job.apologise)))
+    outcomes: list[Outcome] = []
+    loaded: Loaded = {}
+    while going:
+        wants = {want for job, handling in going for want in (*handling.wants, *job.wants)} - loaded.keys()
+        if wants:
+            loaded = {**loaded, **await transaction.read(wants)}
+        needing: list[tuple[Job, Handling]] = []
+        for job, handling in going:
+            answer = dispatch.call(handling, loaded)
+            if isinstance(answer, Outcome):
+                outcomes.append(answer)
+                result.answers.append((job, Handled(handling.ack)))
+                continue
+            job.wants = (*job.wants, *answer.wants)
+            others = set(answer.persons) - {job.ticket.person, *job.ticket.others}
+            if others:
+                job.ticket = replace(job.ticket, others=(*job.ticket.others, *sorted(others)))
+                result.need_lanes.append(job)
+            else:
+                needing.append((job, handling))
+        going = needing
+    if outcomes:
+        await transaction.write(outcomes)
+    return result

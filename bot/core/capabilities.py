@@ -1,0 +1,49 @@
+"""What a platform can show, as data: lowering reads it, and nothing else asks which platform it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+def utf16(text: str) -> int:
+    """Length as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most `count` sends in each `period`."""
+
+    count: int
+    period: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class PollLimits:
+    """What a native quiz poll can hold; lengths are in the platform's text units."""
+
+    question: int
+    option: int
+    options: int
+    explanation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """Limits are inclusive. `size` measures text in the platform's units."""
+
+    text: int = 100_000
+    size: Callable[[str], int] = len
+    label: int = 80
+    rows: int = 100
+    columns: int = 8
+    buttons: bool = True
+    edits: bool = True
+    private_answers: bool = True
+    """Whether a message in a group can be shown to one person alone."""
+    pictures: bool = True
+    polls: PollLimits | None = None
+    pace: Pace | None = None
+    """For the whole token."""
+    chat_pace: Pace | None = None
+    group_pace: Pace | None = None

@@ -1,0 +1,185 @@
+"""From an event to its handler and from the handler's effects to rows: everything of a turn that needs no waiting."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from bot.core import effects as fx
+from bot.core.capabilities import Capabilities
+from bot.core.feature import Route
+from bot.core.i18n import Translations
+from bot.core.model import CommandCalled, Incoming, Joined, Left, Message, Moved, Pressed, Said, Uploaded
+from bot.core.outcome import Draft
+from bot.core.ports import Locked, Outcome, Ticket
+from bot.core.registry import BadArguments, Registry
+from bot.core.turn import Conversation, Person, Press, Speech, Timer, Turn
+
+log = logging.getLogger(__name__)
+
+TIMER_RETRIES = 5
+"""Handlings of a timer that may fail before it is given up."""
+TIMER_BACKOFF = timedelta(minutes=1)
+
+
+@dataclass
+class Handling:
+    """One event on the way through its handler."""
+
+    event: Incoming | Timer
+    ticket: Ticket
+    rows: Locked
+    turn: Turn[Any]
+    route: Route
+    given: Any
+    """What the handler gets beside the turn."""
+    wants: tuple[tuple[type, int], ...]
+    apologise: bool
+    """Don't call the handler: what it wrote was refused."""
+    ack: str = ""
+
+
+@dataclass
+class Dispatch:
+    """`surfaces` are the capabilities of each platform served; `content` is handed to features as it is."""
+
+    registry: Registry
+    translations: Translations
+    surfaces: Mapping[str, Capabilities]
+    content: Any
+    new_id: Callable[[], int]
+    rng: Random
+    _nobody: Person = field(default=Person(0, "", "en", None), init=False)
+
+    def handling(
+        self, event: Incoming | Timer, ticket: Ticket, rows: Locked, now: datetime, *, apologise: bool
+    ) -> Handling:
+        """Find the handler, and what it wants loaded."""
+        person = rows.person or self._nobody
+        if isinstance(event, Incoming) and rows.person:
+            person = replace(person, name=event.who.name, locale=event.locale)
+        conversation = rows.conversation or rows.home
+        if conversation is None:
+            raise LookupError(f"no conversation for {ticket}")
+        route, given = self._route(event, rows, conversation)
+        subject = event.subject if isinstance(event, Timer) else None
+        ids = fx.Subjects(ticket.person, conversation.id, subject)
+        keys = {read.kind: key for read in route.reads if (key := read.key(ids, given)) is not None}
+        turn = Turn(
+            now=now,
+            rng=self.rng,
+            new_id=self.new_id,
+            content=self.content,
+            commands={name: command.summary for name, command in self.registry.commands.items()},
+            translations=self.translations,
+            person=person,
+            conversation=conversation,
+            loaded={},
+            keys=keys,
+            waiting=rows.waiting,
+        )
+        return Handling(event, ticket, rows, turn, route, given, tuple(keys.items()), apologise)
+
+    def call(self, handling: Handling, loaded: Mapping[tuple[type, int], object | None]) -> Outcome | fx.Need:
+        """Call the handler. One that raises has done nothing: its event gets an apology, its timer another time."""
+        turn = replace(handling.turn, loaded=loaded)
+        if not handling.apologise:
+            try:
+                answer = handling.route.handler(turn, handling.given)
+                if isinstance(answer, fx.Need):
+                    return answer
+                draft = self._draft(handling, turn, answer)
+                handling.ack = draft.ack
+                return draft.outcome()
+            except Exception:
+                log.exception("the handler of %s failed", _kind(handling.event))
+        if isinstance(handling.event, Timer):
+            draft = self._draft(handling, turn, fx.Reply())
+            draft.timer_failed(handling.event, TIMER_RETRIES, TIMER_BACKOFF)
+            return draft.outcome()
+        return self._draft(handling, turn, fx.Reply(fx.Send(Message(turn.t("core-sorry"))))).outcome()
+
+    def _draft(self, handling: Handling, turn: Turn[Any], answer: fx.Reply) -> Draft:
+        draft = Draft(handling.event, handling.ticket, handling.rows, turn, self.surfaces)
+        for effect in answer.effects:
+            draft.add(effect)
+        return draft
+
+    def _route(self, event: Incoming | Timer, rows: Locked, conversation: Conversation) -> tuple[Route, Any]:
+        if isinstance(event, Timer):
+            return self.registry.timer(event.kind) or _NOTHING, event
+        route, given = self._incoming(event, rows)
+        if not conversation.private and not route.groups:
+            called = isinstance(event.what, CommandCalled | Pressed)
+            return (_NOT_IN_GROUPS if called else _NOTHING), given
+        return route, given
+
+    def _incoming(self, event: Incoming, rows: Locked) -> tuple[Route, Any]:
+        what = event.what
+        match what:
+            case CommandCalled():
+                return self._command(what)
+            case Pressed():
+                return self._pressed(Press(what.data, rows.on, (), what.text))
+            case Said() if rows.waiting:
+                return self._pressed(Press(rows.waiting, None, (), what.text))
+            case Said():
+                return self.registry.fallback("text") or _NOTHING, Speech(what.text)
+            case Uploaded() if rows.waiting:
+                return self._pressed(Press(rows.waiting, None, (), ""))
+            case Uploaded():
+                return _NO_FILES, what
+            case Joined() | Left() | Moved():
+                return _NOTHING, what
+
+    def _command(self, called: CommandCalled) -> tuple[Route, Any]:
+        route = self.registry.commands.get(called.name)
+        if route is None:
+            return _UNKNOWN_COMMAND, (called.name, self.registry.nearest(called.name))
+        try:
+            return route, self.registry.call(called.name, route, called.args)
+        except BadArguments:
+            return replace(_BAD_ARGUMENTS, groups=route.groups), route
+
+    def _pressed(self, press: Press) -> tuple[Route, Any]:
+        found = self.registry.button(press.data)
+        if found is None:
+            return self.registry.fallback("button") or _NOTHING, press
+        route, fields = found
+        return route, replace(press, args=fields)
+
+
+def _kind(event: Incoming | Timer) -> str:
+    return f"timer {event.kind}" if isinstance(event, Timer) else type(event.what).__name__
+
+
+def _nothing(_: Turn[Any], __: object) -> fx.Reply:
+    return fx.Reply()
+
+
+def _not_in_groups(turn: Turn[Any], _: object) -> fx.Reply:
+    return fx.Reply(fx.Send(Message(turn.t("core-not-in-groups"))))
+
+
+def _no_files(turn: Turn[Any], _: object) -> fx.Reply:
+    return fx.Reply(fx.Send(Message(turn.t("core-no-files"))))
+
+
+def _unknown_command(turn: Turn[Any], given: tuple[str, str | None]) -> fx.Reply:
+    name, nearest = given
+    if nearest:
+        return fx.Reply(fx.Send(Message(turn.t("core-unknown-command-nearest", name=name[:32], nearest=nearest))))
+    return fx.Reply(fx.Send(Message(turn.t("core-unknown-command", name=name[:32]))))
+
+
+def _bad_arguments(turn: Turn[Any], route: Route) -> fx.Reply:
+    return fx.Reply(fx.Send(Message(turn.t("core-bad-arguments", example=route.example))))
+
+
+_NOTHING = Route(_nothing, groups=True)
+_NOT_IN_GROUPS = Route(_not_in_groups, groups=True)
+_NO_FILES = Route(_no_files)
+_UNKNOWN_COMMAND = Route(_unknown_command)
+_BAD_ARGUMENTS = Route(_bad_arguments)

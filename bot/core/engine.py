@@ -1,0 +1,146 @@
+"""The engine: events in, one transaction each, answers into the outbox.
+
+Ids are resolved in the order of arrival; lanes keep a person's and a conversation's events apart; several waiting
+events of different lanes share one transaction. Whoever hands an event in is answered only after its commit.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.core import batch
+from bot.core.batch import Job
+from bot.core.clock import Clock
+from bot.core.dispatch import Dispatch
+from bot.core.lanes import Lanes
+from bot.core.model import Incoming
+from bot.core.ports import Handled, Storage, StorageUnavailable, Ticket, WriteRefused
+from bot.core.turn import Timer
+
+log = logging.getLogger(__name__)
+
+BATCH = 32
+"""Events that may share a transaction."""
+
+
+@dataclass
+class Engine:
+    """Run `run()` as a task; `handle` and `fire` may be called from anywhere on its loop."""
+
+    storage: Storage
+    dispatch: Dispatch
+    clock: Clock
+    committed: Callable[[], None]
+    """Called after each commit: there may be something to deliver, or an earlier timer."""
+    _arrived: deque[tuple[Incoming, asyncio.Future[Handled]]] = field(default_factory=deque)
+    _lanes: Lanes[Job] = field(default_factory=Lanes)
+    _waiters: dict[Job, asyncio.Future[Handled]] = field(default_factory=dict)
+    _working: set[asyncio.Task[None]] = field(default_factory=set)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _closed: bool = False
+
+    async def handle(self, incoming: Incoming) -> Handled:
+        """Answers once everything of it is committed. Raises StorageUnavailable: it must be handed in again."""
+        waiter = self._waiter()
+        self._arrived.append((incoming, waiter))
+        self._wake.set()
+        return await waiter
+
+    async def fire(self, timer: Timer) -> Handled:
+        """The same for a timer that fell due; after StorageUnavailable storage still has it."""
+        waiter = self._waiter()
+        self._enter(timer, Ticket(None, timer.person, timer.conversation, timer=timer.id), waiter)
+        self._wake.set()
+        return await waiter
+
+    async def run(self) -> None:
+        """Work until `stop`; what was handed in before that is finished first."""
+        while not self._closed or self._arrived or self._waiters:
+            await self._wake.wait()
+            self._wake.clear()
+            await self._resolve()
+            while len(self._working) < self.storage.parallel and (jobs := self._lanes.take(BATCH)):
+                task = asyncio.create_task(self._work(jobs))
+                self._working.add(task)
+                task.add_done_callback(self._working.discard)
+
+    def stop(self) -> None:
+        """Take nothing more; `run` ends when all is handled."""
+        self._closed = True
+        self._wake.set()
+
+    def _waiter(self) -> "asyncio.Future[Handled]":
+        if self._closed:
+            raise StorageUnavailable("Milepost is stopping")
+        return asyncio.get_running_loop().create_future()
+
+    def _enter(self, event: Incoming | Timer, ticket: Ticket, waiter: "asyncio.Future[Handled]") -> None:
+        job = Job(event, ticket)
+        self._waiters[job] = waiter
+        self._lanes.add([job])
+
+    async def _resolve(self) -> None:
+        arrived = list(self._arrived)
+        self._arrived.clear()
+        if not arrived:
+            return
+        try:
+            tickets = await self.storage.resolve([incoming for incoming, _ in arrived])
+        except (StorageUnavailable, WriteRefused) as error:
+            for _, waiter in arrived:
+                _fail(waiter, error)
+            return
+        for (incoming, waiter), ticket in zip(arrived, tickets, strict=True):
+            self._enter(incoming, ticket, waiter)
+
+    async def _work(self, jobs: list[Job]) -> None:
+        try:
+            await self._attempt(jobs)
+        finally:
+            self._lanes.release(jobs)
+            self._wake.set()
+
+    async def _attempt(self, jobs: Sequence[Job]) -> None:
+        """One transaction for all; if it can't be written, one for each; if that can't, an apology."""
+        try:
+            async with self.storage.transaction() as transaction:
+                result = await batch.run(transaction, self.dispatch, jobs, self.clock.now())
+        except StorageUnavailable as error:
+            for job in jobs:
+                _fail(self._waiters.pop(job), error)
+        except Exception as error:
+            if len(jobs) > 1:
+                log.warning("a batch of %d events could not be written (%s); each is tried alone", len(jobs), error)
+                for job in jobs:
+                    await self._attempt([job])
+            elif not jobs[0].apologise:
+                log.exception("%s could not be written", jobs[0])
+                jobs[0].apologise = True
+                await self._attempt(jobs)
+            else:
+                _fail(self._waiters.pop(jobs[0]), error)
+        else:
+            self._conclude(result)
+
+    def _conclude(self, result: batch.Result) -> None:
+        for job in result.need_lanes:
+            self._lanes.put_back(job)
+        for job in result.outdated:
+            waiter = self._waiters.pop(job)
+            if isinstance(job.event, Incoming):
+                self.storage.forget_resolved(job.event)
+                self._arrived.appendleft((job.event, waiter))
+            elif not waiter.done():
+                waiter.set_result(Handled(duplicate=True))
+        for job, handled in result.answers:
+            waiter = self._waiters.pop(job)
+            if not waiter.done():
+                waiter.set_result(handled)
+        self.committed()
+
+
+def _fail(waiter: "asyncio.Future[Handled]", error: Exception) -> None:
+    if not waiter.done():
+        waiter.set_exception(error if isinstance(error, StorageUnavailable) else StorageUnavailable(str(error)))

@@ -1,0 +1,90 @@
+"""Declarations: what a feature answers to, and what it must have loaded for that."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.core.effects import Need, Read, Reply
+
+Handler = Callable[..., Reply | Need]
+"""`(turn, event)`, where the event is a Call, Press, Speech or Timer of `bot.core.turn`."""
+H = TypeVar("H", bound=Handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """A command's argument; `lo` and `hi` bound a number."""
+
+    name: str
+    type: type[str] | type[int]
+    optional: bool = False
+    lo: int = 0
+    hi: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A handler with what its declaration says of it."""
+
+    handler: Handler
+    reads: tuple[Read, ...] = ()
+    groups: bool = False
+    """Whether it also answers in groups."""
+    private: bool = True
+    """Whether its answer is for the person alone."""
+    args: tuple[Arg, ...] = ()
+    fields: tuple[type[str] | type[int], ...] = ()
+    summary: str = ""
+    example: str = ""
+
+
+class Feature:
+    """Collects the handlers of one conversation; `Registry` checks and joins them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.commands: dict[str, Route] = {}
+        self.buttons: dict[str, Route] = {}
+        self.timers: dict[str, Route] = {}
+        self.fallbacks: dict[str, Route] = {}
+
+    def command(
+        self,
+        name: str,
+        *args: Arg,
+        summary: str,
+        example: str = "",
+        reads: tuple[Read, ...] = (),
+        groups: bool = False,
+        private: bool = True,
+    ) -> Callable[[H], H]:
+        """`summary` is a text key; `example` is what a person sees whose arguments don't fit."""
+        about = {"args": args, "summary": summary, "example": example or f"/{name}"}
+        return self._into(self.commands, name, reads=reads, groups=groups, private=private, **about)
+
+    def button(
+        self, prefix: str, *fields: type[str] | type[int], reads: tuple[Read, ...] = (), groups: bool = False
+    ) -> Callable[[H], H]:
+        """Buttons whose data is `prefix` and then `fields` (numbers in base 36)."""
+        return self._into(self.buttons, prefix, fields=fields, reads=reads, groups=groups)
+
+    def timer(self, kind: str, *, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
+        return self._into(self.timers, kind, reads=reads, groups=True)
+
+    def text(self, *, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
+        """Text in a private conversation that nothing awaits."""
+        return self._into(self.fallbacks, "text", reads=reads)
+
+    def unknown_button(self, *, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
+        """A button nobody knows any more: say so and show a fresh screen."""
+        return self._into(self.fallbacks, "button", reads=reads)
+
+    @staticmethod
+    def _into(table: dict[str, Route], name: str, **about: Any) -> Callable[[H], H]:
+        def declare(handler: H) -> H:
+            if name in table:
+                raise ValueError(f"{name!r} is declared twice")
+            table[name] = Route(handler, **about)
+            return handler
+
+        return declare

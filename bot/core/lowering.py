@@ -1,0 +1,104 @@
+"""From the neutral model to what a platform can show. One call made here is one outbox row and one platform call.
+
+Every loss is a branch of its own: a poll becomes buttons, buttons a numbered list, a picture its alt text, a long text
+several messages. Nothing is dropped silently.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.core.capabilities import Capabilities
+from bot.core.model import Body, Button, Message, QuizPoll, Rows
+from bot.core.text import Text, as_text, join, shorten, split
+
+Op = Literal["send", "edit", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """One platform call. `named` says whether it carries the message's ref: the piece with the buttons does."""
+
+    op: Op
+    body: Body | None
+    named: bool = True
+
+
+def lower(op: Op, body: Body | None, can: Capabilities) -> list[Lowered]:
+    """The platform calls for a Send, Edit or Delete, in order.
+
+    An Edit whose text needs several messages becomes a Send of all of them; so does every Edit where the platform
+    cannot edit.
+    """
+    if body is None:
+        return [Lowered(op, None)]
+    if isinstance(body, QuizPoll):
+        if op == "send" and _holds(can, body):
+            return [Lowered(op, body)]
+        body = _poll_as_message(body)
+    messages = _messages(body, can)
+    if op == "edit" and (len(messages) > 1 or not can.edits):
+        op = "send"
+    last = len(messages) - 1
+    return [Lowered(op, message, named=index == last) for index, message in enumerate(messages)]
+
+
+def _holds(can: Capabilities, poll: QuizPoll) -> bool:
+    limits = can.polls
+    return (
+        limits is not None
+        and not poll.question.spans
+        and not poll.actions
+        and can.size(poll.question.plain) <= limits.question
+        and can.size(poll.explanation) <= limits.explanation
+        and len(poll.options) <= limits.options
+        and all(can.size(option.text) <= limits.option for option in poll.options)
+    )
+
+
+def _poll_as_message(poll: QuizPoll) -> Message:
+    options = tuple((Button(option.text, option.data),) for option in poll.options)
+    return Message(poll.question, (*options, *poll.actions))
+
+
+def _messages(message: Message, can: Capabilities) -> list[Message]:
+    if message.picture is not None and not can.pictures:
+        message = replace(message, picture=None, text=join("\n\n", [message.picture.alt, message.text]))
+    if message.buttons:
+        message = _with_fitting_buttons(message, can)
+    pieces = split(message.text, can.text, can.size)
+    first, last = replace(message, text=pieces[0], buttons=()), replace(message, text=pieces[-1])
+    if len(pieces) == 1:
+        return [last]
+    return [first, *(Message(piece) for piece in pieces[1:-1]), replace(last, picture=None, file=None)]
+
+
+def _with_fitting_buttons(message: Message, can: Capabilities) -> Message:
+    flat = [button for row in message.buttons for button in row]
+    if not can.buttons:
+        return replace(message, text=_numbered(message.text, flat), buttons=())
+    rows = _rows(message.buttons, can)
+    if all(can.size(button.label) <= can.label for button in flat):
+        return replace(message, buttons=rows)
+    numbered = {id(button): f"{number}. " for number, button in enumerate(flat, 1)}
+    short = tuple(
+        tuple(replace(button, label=shorten(numbered[id(button)] + button.label, can.label)) for button in row)
+        for row in rows
+    )
+    return replace(message, text=_numbered(message.text, flat), buttons=short)
+
+
+def _rows(rows: Rows, can: Capabilities) -> Rows:
+    """Rows cut to the platform's width; where that makes too many rows, all are filled to the width instead."""
+    cut = tuple(row[at : at + can.columns] for row in rows for at in range(0, len(row), can.columns))
+    if len(cut) <= can.rows:
+        return cut
+    flat = tuple(button for row in rows for button in row)
+    return tuple(flat[at : at + can.columns] for at in range(0, len(flat), can.columns))
+
+
+def _numbered(text: Text, buttons: list[Button]) -> Text:
+    lines = (
+        as_text(f"{number}. {button.label}" + (f" {button.url}" if button.url else ""))
+        for number, button in enumerate(buttons, 1)
+    )
+    return join("\n\n", [text, join("\n", lines)])

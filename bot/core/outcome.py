@@ -1,0 +1,145 @@
+"""From a handler's effects to what one event writes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.core import effects as fx
+from bot.core.capabilities import Capabilities
+from bot.core.lowering import Op, lower
+from bot.core.model import Body, Incoming, Left, Moved
+from bot.core.ports import Locked, OutboxRow, Outcome, Ticket
+from bot.core.text import as_text
+from bot.core.turn import Conversation, Timer, Turn
+
+
+class Draft:
+    """Collects effects; `outcome` is what storage writes."""
+
+    def __init__(
+        self,
+        event: Incoming | Timer,
+        ticket: Ticket,
+        rows: Locked,
+        turn: Turn[Any],
+        surfaces: Mapping[str, Capabilities],
+    ) -> None:
+        self._event, self._ticket, self._rows = event, ticket, rows
+        self._turn, self._surfaces = turn, surfaces
+        self._saves: list[tuple[object | None, object]] = []
+        self._removes: list[tuple[type, int]] = []
+        self._timers: list[Timer] = []
+        self._dropped: list[tuple[str, int, str]] = []
+        self._outbox: list[OutboxRow] = []
+        self._waiting: str | None = None
+        self._home = self._forget = False
+        self.ack = ""
+        if isinstance(event, Timer):
+            self._dropped.append((event.kind, event.subject, event.key))
+
+    def add(self, effect: fx.Effect) -> None:
+        match effect:
+            case fx.Send():
+                self._send(effect)
+            case fx.Edit():
+                self._put("edit", effect.ref, effect.body, self._turn.conversation, fx.Send(effect.body))
+            case fx.Delete():
+                self._put("delete", effect.ref, None, self._turn.conversation, None)
+            case fx.Ack():
+                self.ack = as_text(effect.text).plain
+            case fx.Save():
+                self._saves.append((self._before(effect.value), effect.value))
+            case fx.Remove():
+                self._removes.append((effect.kind, effect.key))
+            case fx.Schedule():
+                self._schedule(effect)
+            case fx.Unschedule():
+                self._dropped.append((effect.kind, effect.subject, effect.key))
+            case fx.Await():
+                self._waiting = effect.data
+            case fx.StopWaiting():
+                self._waiting = ""
+            case fx.MakeHome():
+                self._home = True
+            case fx.Forget():
+                self._forget = True
+
+    def timer_failed(self, timer: Timer, retries: int, backoff: timedelta) -> None:
+        """Try again later, each time twice as late; give up after `retries`."""
+        if timer.attempts < retries:
+            due = self._turn.now + backoff * 2**timer.attempts
+            self._timers.append(replace(timer, due_at=due, attempts=timer.attempts + 1))
+
+    def outcome(self) -> Outcome:
+        incoming = self._event if isinstance(self._event, Incoming) else None
+        left = incoming is not None and isinstance(incoming.what, Left)
+        changed = incoming is not None and self._rows.person not in (None, self._turn.person)
+        return Outcome(
+            ticket=self._ticket,
+            at=self._turn.now,
+            saves=self._saves,
+            removes=self._removes,
+            timers=self._timers,
+            dropped_timers=self._dropped,
+            outbox=self._outbox,
+            waiting=self._waiting,
+            home=self._home,
+            forget=self._forget,
+            reachable=None if incoming is None else not left,
+            moved_to=incoming.what.to if incoming and isinstance(incoming.what, Moved) else None,
+            person=self._turn.person if changed else None,
+        )
+
+    def _before(self, value: object) -> object | None:
+        """The value as it was loaded: the one of this kind that the handler declared, or asked for."""
+        key = self._turn.keys.get(type(value))
+        return None if key is None else self._turn.loaded.get((type(value), key))
+
+    def _send(self, send: fx.Send) -> None:
+        conversation = self._turn.conversation
+        if send.to is not None and send.to != conversation.id:
+            if self._rows.home is None or self._rows.home.id != send.to:
+                raise LookupError(f"conversation {send.to} is neither here nor the person's home")
+            conversation = self._rows.home
+        self._put("send", send.ref or self._turn.new_id(), send.body, conversation, send)
+
+    def _put(self, op: Op, ref: int | None, body: Body | None, conversation: Conversation, how: fx.Send | None) -> None:
+        can = self._surfaces[conversation.address.platform]
+        event = self._event.key if isinstance(self._event, Incoming) else f"timer-{self._event.id}"
+        for call in lower(op, body, can):
+            row_id = self._turn.new_id()
+            self._outbox.append(
+                OutboxRow(
+                    id=row_id,
+                    key=f"{event}/{len(self._outbox)}",
+                    conversation=None if self._forget else conversation.id,
+                    address=conversation.address,
+                    op=call.op,
+                    ref=ref if call.named else self._turn.new_id(),
+                    body=call.body,
+                    priority=how.priority if how else fx.Priority.REPLY,
+                    created_at=self._turn.now,
+                    expires_at=how.expires_at if how else None,
+                    only_for=self._event.who.user
+                    if how and how.only_for is not None and isinstance(self._event, Incoming)
+                    else "",
+                )
+            )
+
+    def _schedule(self, schedule: fx.Schedule) -> None:
+        conversation = self._turn.conversation
+        if schedule.conversation is not None and self._rows.home and self._rows.home.id == schedule.conversation:
+            conversation = self._rows.home
+        self._timers.append(
+            Timer(
+                id=self._turn.new_id(),
+                platform=conversation.address.platform,
+                kind=schedule.kind,
+                subject=schedule.subject,
+                key=schedule.key,
+                person=self._ticket.person,
+                conversation=conversation.id,
+                due_at=schedule.due_at,
+            )
+        )

@@ -1,0 +1,211 @@
+"""What the engine needs from storage and from a platform."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.capabilities import Capabilities
+from bot.core.lowering import Op
+from bot.core.model import Address, Body, Incoming
+from bot.core.turn import Conversation, Person, Timer
+
+
+class StorageUnavailable(Exception):
+    """Nothing was written, and the same event may be tried again later. The text says why in one line."""
+
+
+class WriteRefused(Exception):
+    """The database refused these very rows; trying them again as they are would be refused again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What an event is about, in ids. `on` is the platform's id of a pressed message."""
+
+    key: str | None
+    person: int | None
+    conversation: int | None
+    timer: int | None = None
+    on: str | None = None
+    others: tuple[int, ...] = ()
+    """Persons whose lanes the handler asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """An event's rows as they are under lock. `waiting` is the button data the next text answers."""
+
+    person: Person | None
+    conversation: Conversation | None
+    home: Conversation | None
+    seen: bool
+    waiting: str = ""
+    on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One platform call to be made. Times are UTC; `message` is the platform's id of `ref`, once known."""
+
+    id: int
+    key: str
+    conversation: int | None
+    address: Address
+    op: Op
+    ref: int | None
+    body: Body | None
+    priority: int
+    created_at: datetime
+    expires_at: datetime | None = None
+    only_for: str = ""
+    attempts: int = 0
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything one event writes, in one transaction with its seen key."""
+
+    ticket: Ticket
+    at: datetime
+    saves: Sequence[tuple[object | None, object]] = ()
+    """Pairs of (as loaded, as it shall be)."""
+    removes: Sequence[tuple[type, int]] = ()
+    timers: Sequence[Timer] = ()
+    """To set, or to postpone where the id exists."""
+    dropped_timers: Sequence[tuple[str, int, str]] = ()
+    outbox: Sequence[OutboxRow] = ()
+    waiting: str | None = None
+    """New awaited button data; "" for none; None leaves it."""
+    home: bool = False
+    forget: bool = False
+    reachable: bool | None = None
+    moved_to: Address | None = None
+    person: Person | None = None
+    """The person's row, where name or language changed."""
+
+
+class Transaction(Protocol):
+    async def lock(self, tickets: Sequence[Ticket]) -> Sequence[Locked | None]:
+        """Lock the events' rows in id order. None: its ids no longer hold (forgotten, merged), or its timer is gone."""
+        ...
+
+    async def read(self, wants: Collection[tuple[type, int]]) -> Mapping[tuple[type, int], object | None]: ...
+
+    async def write(self, outcomes: Sequence[Outcome]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a delivery ended. `state` is what becomes of the row; a retry has `not_before`."""
+
+    row: OutboxRow
+    state: str
+    message: str | None = None
+    not_before: datetime | None = None
+    error: str = ""
+    unreachable: bool = False
+    moved_to: Address | None = None
+
+
+class Outbox(Protocol):
+    async def exchange(self, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxRow]:
+        """Settle what was delivered and lease what may go next, in one transaction.
+
+        At most one row of a conversation is leased at a time: the oldest of its most urgent ones.
+        """
+        ...
+
+    async def next_delivery(self, now: datetime) -> datetime | None:
+        """When a row that waits (a retry, a lease of a dead process) may go; None when nothing waits."""
+        ...
+
+    async def backlog(self) -> int:
+        """Rows not yet sent that are less urgent than a reply."""
+        ...
+
+
+class Storage(Outbox, Protocol):
+    parallel: int
+    """How many transactions may be under way together."""
+
+    async def resolve(self, incoming: Sequence[Incoming]) -> Sequence[Ticket]:
+        """The ids of accounts and addresses, made where they are new."""
+        ...
+
+    def forget_resolved(self, incoming: Incoming) -> None:
+        """Drop what is remembered of its ids: they no longer hold."""
+        ...
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        """Committed when the block ends well. Raises StorageUnavailable or WriteRefused."""
+        ...
+
+    async def due_timers(self, now: datetime, limit: int) -> Sequence[Timer]: ...
+
+    async def next_timer(self) -> datetime | None: ...
+
+    async def purge(self, now: datetime) -> None:
+        """Delete what was kept long enough."""
+        ...
+
+
+class DeliveryError(Exception):
+    """A send that didn't happen; the subclass says what follows."""
+
+
+@dataclass
+class Temporary(DeliveryError):
+    """Try again, after `retry_after` where the platform says so."""
+
+    reason: str
+    retry_after: timedelta | None = None
+    whole_token: bool = False
+    """Whether the platform asks every chat to wait."""
+
+
+@dataclass
+class Unreachable(DeliveryError):
+    """Blocked, kicked, no such chat: nothing goes there until it speaks again."""
+
+    reason: str
+
+
+@dataclass
+class Rejected(DeliveryError):
+    """This call will never be accepted."""
+
+    reason: str
+
+
+@dataclass
+class Gone(DeliveryError):
+    """The message to edit can't be edited any more."""
+
+
+@dataclass
+class Relocated(DeliveryError):
+    """The chat lives under another address now."""
+
+    to: Address
+
+
+class Platform(Protocol):
+    """An adapter's sending side."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def send(self, row: OutboxRow) -> str | None:
+        """Make the call; a send answers the platform's message id. Raises a DeliveryError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What the intake needs after the commit. `duplicate`: the event had been handled before."""
+
+    ack: str = ""
+    duplicate: bool = field(default=False)

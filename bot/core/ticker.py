@@ -1,0 +1,36 @@
+"""Due timers become events of the engine, oldest first, no faster than their messages can leave."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.core.clock import Clock
+from bot.core.engine import Engine
+from bot.core.ports import Storage
+
+TAKE = 200
+"""Timers handled together, and reminders that may wait in the outbox before no more are composed."""
+PURGE_EVERY = timedelta(hours=1)
+
+
+@dataclass
+class Ticker:
+    """`tick` may be called at any time, by an alarm or by a virtual clock that moves."""
+
+    storage: Storage
+    engine: Engine
+    clock: Clock
+    _purged_at: datetime | None = field(default=None, init=False)
+
+    async def tick(self) -> datetime | None:
+        """Handle what is due, and answer when to come again (None: nothing is scheduled). Raises StorageUnavailable."""
+        now = self.clock.now()
+        if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
+            await self.storage.purge(now)
+            self._purged_at = now
+        while await self.storage.backlog() < TAKE:
+            timers = await self.storage.due_timers(now, TAKE)
+            if not timers:
+                return await self.storage.next_timer()
+            await asyncio.gather(*(self.engine.fire(timer) for timer in timers))
+        return now + timedelta(seconds=1)

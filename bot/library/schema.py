@@ -1,0 +1,170 @@
+"""What may stand in a content file: the shape and limits of each field.
+
+Rules that need more than one field, or more than one file, are in `questions`, `roadmaps` and `topics`.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
+
+from bot.study.question import Kind
+
+NODE_ID = r"^[a-z0-9-]{1,32}$"
+LONG_ID = r"^[a-z0-9-]{1,64}$"
+OPTION_ID = r"^[a-z]$"
+URL = r"^https?://\S+$"
+ONE_LINE = r"^[^\n]*$"
+
+PATTERNS = {
+    NODE_ID: "expected 1 to 32 of a-z, 0-9 and -",
+    LONG_ID: "expected 1 to 64 of a-z, 0-9 and -",
+    OPTION_ID: "expected one letter, a to z",
+    URL: "expected an address that starts with https:// or http://",
+    ONE_LINE: "expected a single line",
+}
+"""What to tell an author whose text doesn't match."""
+
+
+def _text(longest: int, pattern: str | None = None) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest, pattern=pattern)
+
+
+def _flag(value: object) -> object:
+    if value not in ("true", "false"):
+        raise ValueError("expected true or false")
+    return value
+
+
+def _code(value: object) -> object:
+    return value.rstrip() if isinstance(value, str) else value
+
+
+NodeId = Annotated[str, StringConstraints(pattern=NODE_ID)]
+LongId = Annotated[str, StringConstraints(pattern=LONG_ID)]
+OptionId = Annotated[str, StringConstraints(pattern=OPTION_ID)]
+Url = Annotated[str, StringConstraints(pattern=URL)]
+Title = Annotated[str, _text(120, ONE_LINE)]
+Line = Annotated[str, _text(200, ONE_LINE)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Code = Annotated[str, BeforeValidator(_code), StringConstraints(min_length=1)]
+Amount = Annotated[Decimal, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TopicEntry(_Strict):
+    id: LongId
+    title: Title
+    area: LongId
+    scope: Line
+    prerequisites: tuple[LongId, ...] = ()
+
+
+class TopicsFile(_Strict):
+    """topics.yaml"""
+
+    topics: Annotated[list[TopicEntry], Field(min_length=1)]
+
+
+class ResourceEntry(_Strict):
+    id: NodeId
+    title: Title
+    kind: Literal["article", "docs", "video", "book", "course", "tutorial", "project"]
+    url: Url | None = None
+
+
+class _NodeEntry(_Strict):
+    id: NodeId
+    number: Annotated[str, _text(12, ONE_LINE)] | None = None
+    hours: Amount | None = None
+    minutes: Amount | None = None
+    topics: tuple[LongId, ...] = ()
+    resources: tuple[ResourceEntry, ...] = ()
+    optional: Flag = False
+    awareness: Flag = False
+    tier: NodeId | None = None
+
+
+class ItemEntry(_NodeEntry):
+    """A line to learn; it may hold finer items."""
+
+    item: Title
+    parts: Annotated[list["ItemEntry"], Field(min_length=1)] | None = None
+
+
+class SectionEntry(_NodeEntry):
+    """A heading."""
+
+    section: Title
+    parts: Annotated[list["PartEntry"], Field(min_length=1)] | None = None
+
+
+SECTION, ITEM = "<section>", "<item>"
+"""How pydantic names the two kinds of part in the place of an error; no key can be called so."""
+
+
+def _part(value: object) -> str | None:
+    if isinstance(value, dict):
+        return SECTION if "section" in value else ITEM if "item" in value else None
+    return None
+
+
+PartEntry = Annotated[
+    Annotated[SectionEntry, Tag(SECTION)] | Annotated[ItemEntry, Tag(ITEM)],
+    Discriminator(
+        _part,
+        custom_error_type="part",
+        custom_error_message="expected keys and values that begin with a title, as `section:` or `item:`",
+    ),
+]
+
+
+class RoadmapFile(_Strict):
+    """roadmaps/<id>.yaml"""
+
+    id: LongId
+    title: Title
+    audience: Line
+    source: Line | None = None
+    moved: dict[NodeId, NodeId] = Field(default_factory=dict)
+    parts: Annotated[list[SectionEntry], Field(min_length=1)]
+
+
+class OptionEntry(_Strict):
+    id: OptionId
+    text: Annotated[str, _text(80, ONE_LINE)]
+    correct: Flag = False
+    reason: Annotated[str, _text(160)]
+
+
+class QuestionEntry(_Strict):
+    id: LongId
+    topics: Annotated[list[LongId], Field(min_length=1)]
+    kind: Kind
+    level: Literal["beginner", "intermediate", "advanced"]
+    difficulty: Annotated[int, Field(ge=1, le=5)]
+    stem: Annotated[str, _text(240)]
+    code: Code | None = None
+    language: LongId = "python"
+    check: Code | None = None
+    options: Annotated[list[OptionEntry], Field(min_length=2, max_length=6)]
+    explanation: Annotated[str, _text(200)]
+    source: Url
+
+
+class QuestionsFile(_Strict):
+    """questions/<area>/<topic>.yaml"""
+
+    questions: Annotated[list[QuestionEntry], Field(min_length=1)]

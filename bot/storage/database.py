@@ -1,0 +1,82 @@
+"""Connections: one URL, the settings each database needs, and errors said in the engine's words."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, OperationalError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from bot.core.ports import StorageUnavailable, WriteRefused
+
+BUSY_MS = 2_000
+"""How long SQLite waits for another program that holds the file, before the event is handed back."""
+PARALLEL = 4
+"""Transactions under way together on PostgreSQL; SQLite has one writer anyway."""
+
+
+class BadUrl(ValueError):
+    """The text is one line and carries no password."""
+
+
+def parse_url(raw: str) -> URL:
+    """`sqlite:///file`, `postgresql://…`, with or without the async driver's name. Raises BadUrl."""
+    try:
+        url = make_url(raw)
+    except ArgumentError:
+        raise BadUrl("it is no database URL") from None
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    name = url.get_backend_name()
+    if name not in drivers:
+        raise BadUrl(f"{name} is neither sqlite nor postgresql")
+    return url.set(drivername=drivers[name])
+
+
+class Database:
+    """Transactions on one database. `sqlite_file` is None on PostgreSQL."""
+
+    def __init__(self, url: URL) -> None:
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self.sqlite_file = Path(url.database) if self.is_sqlite and url.database else None
+        self.parallel = 1 if self.is_sqlite else PARALLEL
+        self._gate = asyncio.Lock() if self.is_sqlite else None
+        options: dict[str, Any] = {} if self.is_sqlite else {"pool_size": PARALLEL + 4, "pool_pre_ping": True}
+        self._engine = create_async_engine(url, **options)
+        if self.is_sqlite:
+            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self._engine.sync_engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction, committed when the block ends well. Raises StorageUnavailable or WriteRefused."""
+        gate: AbstractAsyncContextManager[Any] = self._gate or nullcontext()
+        async with gate:
+            try:
+                async with self._engine.begin() as connection:
+                    yield connection
+            except (OperationalError, InterfaceError, OSError) as error:
+                raise StorageUnavailable(_reason(error)) from error
+            except (IntegrityError, DBAPIError, StatementError) as error:
+                raise WriteRefused(_reason(error)) from error
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    # The driver must not begin transactions of its own: the "begin" hook takes the write lock at once.
+    connection.isolation_level = None
+    raw: SqliteConnection = connection
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}"):
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+def _reason(error: Exception) -> str:
+    """One line without the statement or its values: they may hold what people wrote."""
+    return " ".join(str(getattr(error, "orig", None) or error).split())[:200]

@@ -1,0 +1,121 @@
+"""From accounts and addresses to ids: looked up once, remembered, made where they are new."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.model import Address, Incoming, Pressed
+from bot.core.ports import Ticket
+from bot.core.text import clean
+from bot.storage.tables import account, conversation, person
+
+REMEMBERED = 200_000
+"""Accounts and addresses kept in memory, the oldest forgotten first."""
+
+
+class Resolver:
+    def __init__(self, new_id: Callable[[], int]) -> None:
+        self._new_id = new_id
+        self._persons: dict[tuple[str, str], int] = {}
+        self._conversations: dict[Address, int] = {}
+
+    def unknown(self, incoming: Iterable[Incoming]) -> list[Incoming]:
+        return [one for one in incoming if _account(one) not in self._persons or one.where not in self._conversations]
+
+    def tickets(self, incoming: Sequence[Incoming]) -> list[Ticket]:
+        """Of events whose accounts and addresses are all known."""
+        return [
+            Ticket(
+                one.key,
+                self._persons[_account(one)],
+                self._conversations[one.where],
+                on=one.what.on if isinstance(one.what, Pressed) else None,
+            )
+            for one in incoming
+        ]
+
+    def forget(self, one: Incoming) -> None:
+        self._persons.pop(_account(one), None)
+        self._conversations.pop(one.where, None)
+
+    def learn(self, connection: Connection, unknown: Sequence[Incoming]) -> None:
+        """Find or make the ids of `unknown`."""
+        accounts = {_account(one): one for one in unknown}
+        found = _find_accounts(connection, accounts)
+        if new := [one for key, one in accounts.items() if key not in found]:
+            self._make_persons(connection, new)
+            found = _find_accounts(connection, accounts)
+        addresses = {one.where: one for one in unknown}
+        places = _find_conversations(connection, addresses)
+        if unplaced := [one for where, one in addresses.items() if where not in places]:
+            rows = [self._conversation(one, found[_account(one)]) for one in unplaced]
+            connection.execute(insert_or_ignore(connection, conversation), rows)
+            places = _find_conversations(connection, addresses)
+        _remember(self._persons, found)
+        _remember(self._conversations, places)
+
+    def _make_persons(self, connection: Connection, new: Sequence[Incoming]) -> None:
+        ids = {_account(one): self._new_id() for one in new}
+        connection.execute(
+            insert(person),
+            [
+                {"id": ids[_account(one)], "name": clean(one.who.name), "locale": one.locale, "created_at": one.at}
+                for one in new
+            ],
+        )
+        connection.execute(
+            insert_or_ignore(connection, account),
+            [{"platform": key[0], "user": key[1], "person": number} for key, number in ids.items()],
+        )
+        # Another process may have met the same account in the same moment: its person stays, ours goes.
+        connection.execute(
+            delete(person).where(person.c.id.in_(ids.values()), person.c.id.not_in(select(account.c.person)))
+        )
+
+    def _conversation(self, one: Incoming, owner: int) -> dict[str, Any]:
+        where = one.where
+        return {
+            "id": self._new_id(),
+            "platform": where.platform,
+            "chat": where.chat,
+            "thread": where.thread,
+            "private": one.private,
+            "owner": owner if one.private else None,
+            "created_at": one.at,
+        }
+
+
+def insert_or_ignore(connection: Connection, table: Table) -> Any:
+    """An INSERT that leaves rows alone which are there already."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table).on_conflict_do_nothing()
+
+
+def _account(one: Incoming) -> tuple[str, str]:
+    return one.where.platform, one.who.user
+
+
+def _find_accounts(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    rows = connection.execute(
+        select(account.c.platform, account.c.user, account.c.person).where(
+            tuple_(account.c.platform, account.c.user).in_(list(keys))
+        )
+    )
+    return {(row.platform, row.user): row.person for row in rows}
+
+
+def _find_conversations(connection: Connection, addresses: Iterable[Address]) -> dict[Address, int]:
+    c = conversation.c
+    wanted = [(where.platform, where.chat, where.thread) for where in addresses]
+    rows = connection.execute(
+        select(c.id, c.platform, c.chat, c.thread).where(tuple_(c.platform, c.chat, c.thread).in_(wanted))
+    )
+    return {Address(row.platform, row.chat, row.thread): row.id for row in rows}
+
+
+def _remember(memory: dict[Any, int], found: dict[Any, int]) -> None:
+    memory.update(found)
+    while len(memory) > REMEMBERED:
+        del memory[next(iter(memory))]
