@@ -17,9 +17,7 @@ def main() -> int:
     for names in groups:
         clock = pieces(names[0], FIRST_DAY, LAST_DAY)
         for wall in WALL_TIMES:
-            expected = {
-                (day, at.replace(tzinfo=UTC)) for day, at in expected_firings(clock, wall, FIRST_DAY, LAST_DAY)
-            }
+            expected = {(day, at.replace(tzinfo=UTC)) for day, at in expected_firings(clock, wall, FIRST_DAY, LAST_DAY)}
             reminder = Reminder(1, 1, wall, EVERY_DAY, names[0])
             after = min(at for _, at in expected) - timedelta(seconds=1)
             fired = []

@@ -44,6 +44,8 @@ class Result:
     """Their ids no longer hold: resolve them anew. Of a timer: it is gone."""
     need_lanes: list[Job] = field(default_factory=list)
     """Their handlers need other persons' lanes, now named in their tickets."""
+    due: datetime | None = None
+    """The earliest due time of the timers that were set."""
 
 
 async def run(transaction: Transaction, dispatch: Dispatch, jobs: Sequence[Job], now: datetime) -> Result:
@@ -80,4 +82,5 @@ async def run(transaction: Transaction, dispatch: Dispatch, jobs: Sequence[Job],
         going = needing
     if outcomes:
         await transaction.write(outcomes)
+        result.due = min((timer.due_at for outcome in outcomes for timer in outcome.timers), default=None)
     return result

@@ -72,6 +72,11 @@ class Delivery:
         self._stopping = True
         self._woken.set()
 
+    def abandon(self) -> None:
+        """Leave calls in flight to themselves, as a killed process would."""
+        for task in self._flying:
+            task.cancel()
+
     async def flush(self, *, only_flying: bool = False) -> None:
         """Deliver all that may go now, and settle it. Raises StorageUnavailable."""
         async with self._flushing:

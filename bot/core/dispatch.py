@@ -78,6 +78,7 @@ class Dispatch:
             conversation=conversation,
             loaded={},
             keys=keys,
+            zone=event.zone if isinstance(event, Incoming) else "",
             waiting=rows.waiting,
         )
         return Handling(event, ticket, rows, turn, route, given, tuple(keys.items()), apologise)

@@ -9,6 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.core import batch
 from bot.core.batch import Job
@@ -32,8 +33,8 @@ class Engine:
     storage: Storage
     dispatch: Dispatch
     clock: Clock
-    committed: Callable[[], None]
-    """Called after each commit: there may be something to deliver, or an earlier timer."""
+    committed: Callable[[datetime | None], None]
+    """Called after each commit, with the earliest due time of the timers set: there may be something to deliver."""
     _arrived: deque[tuple[Incoming, asyncio.Future[Handled]]] = field(default_factory=deque)
     _lanes: Lanes[Job] = field(default_factory=Lanes)
     _waiters: dict[Job, asyncio.Future[Handled]] = field(default_factory=dict)
@@ -65,6 +66,11 @@ class Engine:
                 task = asyncio.create_task(self._work(jobs))
                 self._working.add(task)
                 task.add_done_callback(self._working.discard)
+
+    def abandon(self) -> None:
+        """Leave everything as it is, as a killed process would."""
+        for task in self._working:
+            task.cancel()
 
     def stop(self) -> None:
         """Take nothing more; `run` ends when all is handled."""
@@ -116,7 +122,7 @@ class Engine:
                 for job in jobs:
                     await self._attempt([job])
             elif not jobs[0].apologise:
-                log.exception("%s could not be written", jobs[0])
+                log.error("%s could not be written: %s: %s", jobs[0], type(error).__name__, error)
                 jobs[0].apologise = True
                 await self._attempt(jobs)
             else:
@@ -138,7 +144,7 @@ class Engine:
             waiter = self._waiters.pop(job)
             if not waiter.done():
                 waiter.set_result(handled)
-        self.committed()
+        self.committed(result.due)
 
 
 def _fail(waiter: "asyncio.Future[Handled]", error: Exception) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
 
 from bot.core.text import Style, Text, as_text, join, styled
 
@@ -33,12 +34,12 @@ class Translations:
 
     @classmethod
     def read(cls, directory: Path) -> "Translations":
-        """Read `<directory>/<locale>/*.ftl`."""
+        """Read `<directory>/<locale>/*.ftl`. Raises ValueError for a file that isn't Fluent."""
         bundles = {}
         for folder in sorted(path for path in directory.iterdir() if path.is_dir()):
             bundle = FluentBundle([folder.name], use_isolating=False)
             for file in sorted(folder.glob("*.ftl")):
-                bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+                bundle.add_resource(_parsed(file))
             bundles[folder.name] = bundle
         return cls(bundles)
 
@@ -64,6 +65,15 @@ class Translations:
                     raise LookupError(f"text {key!r} in {name!r}: {errors[0]}")
                 return str(formatted)
         raise LookupError(f"no text {key!r}")
+
+
+def _parsed(file: Path) -> ast.Resource:
+    """Fluent passes over what it can't read; a text that would be missing must be found at start instead."""
+    resource: ast.Resource = FluentResource(file.read_text(encoding="utf-8"))
+    for entry in resource.body:
+        if isinstance(entry, ast.Junk):
+            raise ValueError(f"{file}: not Fluent: {(entry.content or '').strip().splitlines()[0]}")
+    return resource
 
 
 def _marked(raw: str) -> Text:

@@ -47,7 +47,6 @@ def _holds(can: Capabilities, poll: QuizPoll) -> bool:
     return (
         limits is not None
         and not poll.question.spans
-        and not poll.actions
         and can.size(poll.question.plain) <= limits.question
         and can.size(poll.explanation) <= limits.explanation
         and len(poll.options) <= limits.options
@@ -57,7 +56,7 @@ def _holds(can: Capabilities, poll: QuizPoll) -> bool:
 
 def _poll_as_message(poll: QuizPoll) -> Message:
     options = tuple((Button(option.text, option.data),) for option in poll.options)
-    return Message(poll.question, (*options, *poll.actions))
+    return Message(poll.question, options)
 
 
 def _messages(message: Message, can: Capabilities) -> list[Message]:

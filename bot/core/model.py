@@ -87,6 +87,8 @@ class Incoming:
     who: Who
     what: Happening
     locale: str = "en"
+    zone: str = ""
+    """The zone the platform suggests for this person, if it knows one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,6 @@ class QuizPoll:
     options: tuple[PollOption, ...]
     correct: int
     explanation: str = ""
-    actions: Rows = ()
-    """Buttons beside the options, such as Stop; platforms whose polls carry none show the question by buttons."""
 
 
 Body = Message | QuizPoll

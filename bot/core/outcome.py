@@ -82,7 +82,8 @@ class Draft:
             removes=self._removes,
             timers=self._timers,
             dropped_timers=self._dropped,
-            outbox=self._outbox,
+            # A farewell must outlive the conversation's row; it holds its own address.
+            outbox=[replace(row, conversation=None) for row in self._outbox] if self._forget else self._outbox,
             waiting=self._waiting,
             home=self._home,
             forget=self._forget,
@@ -113,7 +114,7 @@ class Draft:
                 OutboxRow(
                     id=row_id,
                     key=f"{event}/{len(self._outbox)}",
-                    conversation=None if self._forget else conversation.id,
+                    conversation=conversation.id,
                     address=conversation.address,
                     op=call.op,
                     ref=ref if call.named else self._turn.new_id(),

@@ -23,7 +23,8 @@ class Ticker:
     _purged_at: datetime | None = field(default=None, init=False)
 
     async def tick(self) -> datetime | None:
-        """Handle what is due, and answer when to come again (None: nothing is scheduled). Raises StorageUnavailable."""
+        """Handle what is due, and answer when to come again: None when nothing is scheduled, now when the outbox must
+        empty first. Raises StorageUnavailable."""
         now = self.clock.now()
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             await self.storage.purge(now)
@@ -33,4 +34,4 @@ class Ticker:
             if not timers:
                 return await self.storage.next_timer()
             await asyncio.gather(*(self.engine.fire(timer) for timer in timers))
-        return now + timedelta(seconds=1)
+        return now

@@ -98,6 +98,8 @@ class Turn(Generic[C]):
     conversation: Conversation
     loaded: Mapping[tuple[type, int], object]
     keys: Mapping[type, int]
+    zone: str = ""
+    """The zone the platform suggests, if it knows one."""
     waiting: str = ""
     """The button data that the person's next text here answers, if any."""
 

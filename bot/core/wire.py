@@ -27,8 +27,7 @@ def decode(packed: dict[str, Any]) -> Body:
         raise ValueError(f"message body of version {packed.get('v')!r}; this release reads {VERSION}")
     if poll := packed.get("poll"):
         options = tuple(PollOption(**option) for option in poll["options"])
-        actions = _rows(poll["actions"])
-        return QuizPoll(_text(poll["question"]), options, poll["correct"], poll["explanation"], actions)
+        return QuizPoll(_text(poll["question"]), options, poll["correct"], poll["explanation"])
     picture, file = packed.get("picture"), packed.get("file")
     return Message(
         _text(packed["text"]),

@@ -1,0 +1,14 @@
+"""The conversations of Milepost, a file each. `app.py` passes this tuple; help lists commands in this order."""
+
+from bot.features import account, help, nudges, onboarding, quiz, roadmap, settings, today  # noqa: A004
+
+FEATURES = (
+    onboarding.feature,
+    today.feature,
+    roadmap.feature,
+    quiz.feature,
+    nudges.feature,
+    settings.feature,
+    help.feature,
+    account.feature,
+)

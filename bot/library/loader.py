@@ -17,6 +17,7 @@ from bot.library.roadmaps import roadmap_problems, roadmap_value
 from bot.library.schema import QuestionsFile, RoadmapFile, TopicsFile
 from bot.library.source import Source
 from bot.library.topics import topic_problems, topic_values
+from bot.library.zones import find_zone
 from bot.study.catalogue import Catalogue, Topic
 from bot.study.roadmap import Roadmap
 
@@ -43,7 +44,7 @@ def read(folder: Path) -> Content:
     if topics is None or reading.problems:
         raise ContentError(reading.problems)
     questions = {one.question.id: one.question for one in written}
-    return Content(Catalogue(roadmaps=roadmaps, topics=topics, questions=questions), tuple(written))
+    return Content(Catalogue(roadmaps, topics, questions, find_zone), tuple(written))
 
 
 class _Reading:

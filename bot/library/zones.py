@@ -2,23 +2,14 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.study.zone import parse_offset, zone_names
+from bot.study.zone import ZoneMatch, parse_offset, zone_names
 
 _LONGEST = 100
 # Letters that Unicode doesn't take apart into a base and an accent, though people write them as such.
 _FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "і": "и"})
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneMatch:
-    """`zone` as it is stored (see `bot.study.zone`), `label` to show back, in English."""
-
-    zone: str
-    label: str
 
 
 def find_zone(text: str) -> ZoneMatch | None:
@@ -42,13 +33,9 @@ def find_zone(text: str) -> ZoneMatch | None:
 
 def normalise(name: str) -> str:
     """Letters and digits only, without case and accents (ё becomes е), so that spellings of a name compare equal."""
-    bare = name.casefold().translate(_FOLDED)
+    bare = unicodedata.normalize("NFKD", name).casefold().translate(_FOLDED)
     # Modifier letters are transliterations of an apostrophe, and letters to `isalnum`.
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKD", bare)
-        if character.isalnum() and unicodedata.category(character) != "Lm"
-    )
+    return "".join(letter for letter in bare if letter.isalnum() and unicodedata.category(letter) != "Lm")
 
 
 @cache

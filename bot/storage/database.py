@@ -41,11 +41,11 @@ class Database:
 
     def __init__(self, url: URL) -> None:
         self.is_sqlite = url.get_backend_name() == "sqlite"
-        self.sqlite_file = Path(url.database) if self.is_sqlite and url.database else None
+        self.sqlite_file = _file(url) if self.is_sqlite else None
         self.parallel = 1 if self.is_sqlite else PARALLEL
         self._gate = asyncio.Lock() if self.is_sqlite else None
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_size": PARALLEL + 4, "pool_pre_ping": True}
-        self._engine = create_async_engine(url, **options)
+        self._engine = create_async_engine(url, hide_parameters=True, **options)
         if self.is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -63,8 +63,19 @@ class Database:
             except (IntegrityError, DBAPIError, StatementError) as error:
                 raise WriteRefused(_reason(error)) from error
 
+    def make_folder(self) -> None:
+        """For a new SQLite file. Raises OSError."""
+        if self.sqlite_file:
+            self.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _file(url: URL) -> Path | None:
+    """None for a database in memory."""
+    name = (url.database or ":memory:").removeprefix("file:")
+    return None if name.startswith(":memory:") else Path(name)
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
@@ -78,5 +89,6 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """One line without the statement or its values: they may hold what people wrote."""
-    return " ".join(str(getattr(error, "orig", None) or error).split())[:200]
+    """The first line, without the statement or values: they may hold what people wrote."""
+    lines = str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__]
+    return lines[0].removeprefix("<class '").strip()[:200]

@@ -91,6 +91,7 @@ study_log = Table(
     Column("kind", String, nullable=False),
     Column("roadmap", String, nullable=False),
     Column("step", String, nullable=False),
+    Column("leaf", String, nullable=False),
     Column("expected_minutes", Integer, nullable=False),
     Column("minutes", Integer),
     Index("ix_study_log_person", "person", "day"),

@@ -1,11 +1,12 @@
 """Everything there is to study, as values: what `content/` holds once it is read and validated."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.study.question import Question
 from bot.study.roadmap import Roadmap
+from bot.study.zone import ZoneMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Catalogue:
     roadmaps: Mapping[str, Roadmap]
     topics: Mapping[str, Topic]
     questions: Mapping[str, Question]
+    find_zone: Callable[[str], ZoneMatch | None] = field(default=lambda _: None, repr=False)
+    """The zone of a city, an IANA name or an offset as people type them."""
 
     @cached_property
     def questions_of(self) -> Mapping[str, tuple[Question, ...]]:

@@ -27,6 +27,8 @@ class StudyEntry:
     activity: Activity
     roadmap: str = ""
     step: str = ""
+    leaf: str = ""
+    """Of a single item."""
     expected_minutes: int = 0
     minutes: int | None = None
 
@@ -51,12 +53,15 @@ class StudyLog:
         return days
 
     def timed(self) -> list[tuple[float, float]]:
-        """Pairs of expected and actual minutes, where the person told."""
-        return [
-            (float(entry.expected_minutes), float(entry.minutes))
-            for entry in self.entries
-            if entry.minutes is not None and entry.expected_minutes
-        ]
+        """Pairs of expected and actual minutes of finished steps, where the person told; items ticked before count."""
+        expected: dict[tuple[str, str], int] = {}
+        pairs = []
+        for entry in self.entries:
+            key = (entry.roadmap, entry.step)
+            expected[key] = expected.get(key, 0) + entry.expected_minutes
+            if entry.minutes is not None and expected[key]:
+                pairs.append((float(expected[key]), float(entry.minutes)))
+        return pairs
 
     def with_(self, entry: StudyEntry) -> "StudyLog":
         return StudyLog(self.person, (*self.entries, entry))

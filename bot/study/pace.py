@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor
 
-PRIOR_MINUTES = 5 * 60
+PRIOR_MINUTES = 20 * 60
 """How much logged study the guess "the estimates are right" is worth."""
 CORRECTION_BOUNDS = (0.5, 2.0)
 

@@ -16,8 +16,8 @@ _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 _EVENINGS = (time(20, 0), time(21, 30))
 _EVENING_NOTICE = timedelta(minutes=30)
-# Yesterday, two weeks and a spare: a weekday comes up again even if its next date doesn't exist in the zone.
-_DAYS_AHEAD = 16
+# Today and two weeks: a weekday comes up even if its time has passed today and its next date doesn't exist in the zone.
+_DAYS_AHEAD = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def next_firing(reminder: Reminder, after: datetime) -> Firing | None:
     """
     if not reminder.enabled or not reminder.weekdays:
         return None
-    # Yesterday may still be to come: a gap over midnight puts its firing at the start of today.
-    day = after.astimezone(tz(reminder.zone)).date() - _DAY
+    # No earlier day can be to come: also a firing that a gap puts past midnight is at the gap's very end.
+    day = after.astimezone(tz(reminder.zone)).date()
     if reminder.last_day is not None:
         day = max(day, reminder.last_day + _DAY)
     for _ in range(_DAYS_AHEAD):

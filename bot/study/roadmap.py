@@ -102,12 +102,14 @@ class Roadmap:
     def budget(self) -> Mapping[str, Fraction]:
         """Minutes of each leaf, so that every section adds up to the time it states.
 
-        A stated time is shared equally among the parts that state none, after those that do. Parts of a section whose
-        time is all spoken for get nothing; without any stated time above, a leaf counts `DEFAULT_LEAF_MINUTES`.
+        A stated time is shared equally among the parts that state none, after those that do; where all state theirs
+        and it is less, each grows in proportion. Parts of a section whose time is all spoken for get nothing; without
+        any stated time above, a leaf counts `DEFAULT_LEAF_MINUTES`.
         """
         shares: dict[str, Fraction] = {}
         for phase in self.phases:
-            _share(phase, None, shares)
+            minutes = _known(phase)
+            _share(phase, None if minutes is None else Fraction(minutes), shares)
         return shares
 
     @cached_property
@@ -137,17 +139,26 @@ def _walk(node: Node) -> Iterator[Node]:
         yield from _walk(part)
 
 
+def _known(node: Node) -> int | None:
+    """What the roadmap states for the node, itself or by all of its parts."""
+    if node.minutes is not None or not node.parts:
+        return node.minutes
+    parts = [_known(part) for part in node.parts]
+    return None if None in parts else sum(minutes or 0 for minutes in parts)
+
+
 def _share(node: Node, given: Fraction | None, shares: dict[str, Fraction]) -> None:
-    if node.minutes is not None and given is None:
-        given = Fraction(node.minutes)
     if not node.parts:
         shares[node.id] = Fraction(DEFAULT_LEAF_MINUTES) if given is None else given
         return
-    stated = sum(part.minutes or 0 for part in node.parts)
-    silent = [part for part in node.parts if part.minutes is None]
-    rest = None if given is None else max(Fraction(0), given - stated) / max(1, len(silent))
+    known = {part.id: _known(part) for part in node.parts}
+    stated = sum(minutes or 0 for minutes in known.values())
+    silent = sum(minutes is None for minutes in known.values())
+    rest = None if given is None else max(Fraction(0), given - stated) / max(1, silent)
+    grow = given / stated if given is not None and stated and not silent else Fraction(1)
     for part in node.parts:
-        _share(part, rest if part.minutes is None else None, shares)
+        minutes = known[part.id]
+        _share(part, rest if minutes is None else minutes * grow, shares)
 
 
 def _steps(node: Node, phase: str, path: tuple[str, ...], roadmap: Roadmap) -> Iterator[Step]:

@@ -50,8 +50,8 @@ def streak(days: Collection[date], schedule: Schedule, today: date) -> Streak:
     studied = sorted(set(days))
     length = best = 0
     for index, day in enumerate(studied):
-        unbroken = index > 0 and not _any_scheduled_between(studied[index - 1], day, schedule)
-        length = length + 1 if unbroken else 1
+        broken = index > 0 and _any_scheduled_between(studied[index - 1], day, schedule)
+        length = 1 if broken else length + 1
         best = max(best, length)
     if studied and _any_scheduled_between(studied[-1], today, schedule):
         length = 0

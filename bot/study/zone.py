@@ -1,6 +1,7 @@
 """Time zones by the names we store: an IANA name of PyPI's `tzdata`, or a fixed offset such as "+03:00"."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
@@ -14,8 +15,16 @@ _OFFSET = re.compile(
 _WESTMOST, _EASTMOST = -12 * 60, 14 * 60
 
 
-class UnknownZone(ValueError):  # noqa: N818 - it reads as what it says
+class UnknownZone(ValueError):
     """The text is neither a name of `zone_names()` nor a fixed offset in the form "+03:00"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneMatch:
+    """What somebody's words were taken for. `label` is for showing back, in English."""
+
+    zone: str
+    label: str
 
 
 @cache

@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("roadmap", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
+        sa.Column("leaf", sa.String(), nullable=False),
         sa.Column("expected_minutes", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer()),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_study_log_person", ondelete="CASCADE"),

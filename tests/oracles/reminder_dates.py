@@ -23,7 +23,7 @@ _LOOK = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """From `start` (UTC, naive) on the local clock is `offset` ahead of UTC and shows `opens` up to, not at, `closes`."""
+    """From `start` (UTC, naive) the local clock is `offset` ahead, showing `opens` and on up to, not at, `closes`."""
 
     start: datetime
     offset: timedelta
@@ -65,7 +65,9 @@ def pieces(zone: str, first_day: date, last_day: date) -> list[Piece]:
     return [*found, Piece(begun, offset, begun + offset, end + offset)]
 
 
-def expected_firings(clock: list[Piece], wall: time, first_day: date, last_day: date) -> Iterator[tuple[date, datetime]]:
+def expected_firings(
+    clock: list[Piece], wall: time, first_day: date, last_day: date
+) -> Iterator[tuple[date, datetime]]:
     """Each local date that exists, with the instant (UTC, naive) at which `wall` fires on it."""
     day = first_day
     while day <= last_day:

@@ -50,6 +50,7 @@ class StudyEntryRecord:
                     "kind": one.activity,
                     "roadmap": one.roadmap,
                     "step": one.step,
+                    "leaf": one.leaf,
                     "expected_minutes": one.expected_minutes,
                     "minutes": one.minutes,
                 }

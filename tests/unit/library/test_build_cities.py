@@ -20,7 +20,9 @@ def test_of_two_cities_of_a_name_the_bigger_has_it():
 
 def test_a_bigger_citys_other_name_yields_to_a_citys_own():
     stavropol, tolyatti = place("Stavropol", 434_000), place("Tolyatti", 703_000)
-    assert owner("ставрополь", stavropol, tolyatti) is stavropol
+    assert owner("ставрополь", tolyatti, stavropol) is stavropol
+    salisbury, harare = place("Salisbury", 45_000), place("Harare", 1_543_000)
+    assert owner("salisbury", harare, salisbury) is salisbury
     cancun, changchun = place("Cancún", 889_000), place("Changchun", 4_715_000)
     assert owner("cancun", cancun, changchun) is cancun
 

@@ -71,7 +71,8 @@ def test_a_firing_over_midnight_belongs_to_the_day_before():
 
 def test_a_weekday_whose_date_is_skipped_comes_a_week_later():
     fridays = Reminder(1, 1, time(9), frozenset({4}), "Pacific/Apia")
-    assert next_firing(fridays, utc(2011, 12, 25)).day == date(2012, 1, 6)
+    friday_noon = utc(2011, 12, 23, 22)
+    assert next_firing(fridays, friday_noon).day == date(2012, 1, 6)
 
 
 def test_a_later_time_on_the_day_still_fires_if_todays_has_not():
@@ -99,7 +100,7 @@ def test_moving_east_does_not_skip_a_date():
 
 ZONES = st.sampled_from(sorted(zone_names() - {"Factory"})) | st.sampled_from(["+14:00", "-12:00", "+05:30"])
 WALLS = st.times().map(lambda wall: wall.replace(second=0, microsecond=0))
-MOMENTS = st.datetimes(datetime(2005, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.integers(0, 30 * 365 * 86_400).map(lambda seconds: utc(2005, 1, 1) + timedelta(seconds=seconds))
 
 
 @given(MOMENTS, st.lists(st.tuples(ZONES, WALLS, st.timedeltas(timedelta(0), timedelta(days=3))), max_size=12))

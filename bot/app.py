@@ -1,0 +1,186 @@
+"""The composition root: builds everything, starts it, stops it in order."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bot.alarm import Alarm
+from bot.core.clock import Clock, VirtualClock
+from bot.core.delivery import Delivery
+from bot.core.dispatch import Dispatch
+from bot.core.engine import Engine
+from bot.core.feature import Feature
+from bot.core.i18n import Translations
+from bot.core.ids import Ids
+from bot.core.ports import Platform
+from bot.core.registry import Registry
+from bot.core.ticker import Ticker
+from bot.features import FEATURES
+from bot.storage.database import Database, parse_url
+from bot.storage.lockfile import InUse, LockFile
+from bot.storage.migrate import current, newest, upgrade
+from bot.storage.record import Record
+from bot.storage.records import STUDY_RECORDS
+from bot.storage.sql import SqlStorage
+
+log = logging.getLogger(__name__)
+
+LOCALES = Path(__file__).parent / "locales"
+
+
+def machine_milliseconds() -> int:
+    """For ids, whatever time the story is at."""
+    return time.time_ns() // 1_000_000
+
+
+class CannotStart(Exception):
+    """The text is one line that says what to do."""
+
+
+class App:
+    """One process of Milepost. Every part can be given; what is left out is what production uses."""
+
+    def __init__(
+        self,
+        database_url: str,
+        platforms: Sequence[Platform],
+        content: object,
+        *,
+        clock: Clock,
+        rng: Random,
+        milliseconds: Callable[[], int],
+        translations: Translations | None = None,
+        features: Sequence[Feature] = FEATURES,
+        records: Sequence[Record[Any]] = STUDY_RECORDS,
+    ) -> None:
+        self._database = Database(parse_url(database_url))
+        self._clock = clock
+        self._virtual = isinstance(clock, VirtualClock)
+        file = self._database.sqlite_file
+        self._lock = LockFile(file) if file else None
+        new_id = Ids(milliseconds, rng)
+        names = {platform.name: platform for platform in platforms}
+        self.storage = SqlStorage(self._database, records, names, new_id)
+        self.translations = translations or Translations.read(LOCALES)
+        dispatch = Dispatch(
+            Registry(features),
+            self.translations,
+            {name: platform.capabilities for name, platform in names.items()},
+            content,
+            new_id,
+            rng,
+        )
+        self.engine = Engine(self.storage, dispatch, clock, self._committed)
+        self.delivery = Delivery(self.storage, names, clock)
+        self.ticker = Ticker(self.storage, self.engine, clock)
+        self._alarm = Alarm(self.ticker, clock)
+        self._engine_task: asyncio.Task[None] | None = None
+        self._delivery_task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Raises CannotStart; StorageUnavailable where the database can't be used."""
+        self._acquire()
+        try:
+            await self._bring_up_to_date()
+            await self.storage.open(alone=self._lock is not None or self._virtual)
+            if self._virtual and (others := await self.storage.other_platforms()):
+                raise CannotStart(
+                    f"This database also serves {' and '.join(others)}, so its time must be real. "
+                    "Leave out --at, or name another database, for example --db sqlite:///try.sqlite3"
+                )
+        except BaseException:
+            await self._release()
+            raise
+        self._engine_task = asyncio.create_task(self.engine.run())
+        if not self._virtual:
+            self._delivery_task = asyncio.create_task(self.delivery.run())
+            self._alarm.start()
+
+    async def settle(self) -> None:
+        """Handle every timer that is due and deliver all that may go now. Raises StorageUnavailable."""
+        while True:
+            again = await self.ticker.tick()
+            await self.delivery.flush()
+            if again is None or again > self._clock.now():
+                return
+
+    async def advance(self, to: datetime) -> None:
+        """Move a virtual clock, stopping at every moment at which something falls due."""
+        clock = self._clock
+        if not isinstance(clock, VirtualClock):
+            raise TypeError("only a virtual clock can be moved")
+        while True:
+            due = [await self.storage.next_timer(), await self.storage.next_delivery(clock.now())]
+            moments = [moment for moment in due if moment is not None and moment <= to]
+            if not moments:
+                break
+            await clock.set(min(moments))
+            await self.settle()
+        await clock.set(to)
+        await self.settle()
+
+    async def stop(self) -> None:
+        """After intake has stopped: finish what was handed in, then timers, then sends in flight, then storage."""
+        self.engine.stop()
+        if self._engine_task:
+            await self._engine_task
+        self._alarm.stop()
+        self.delivery.stop()
+        if self._delivery_task:
+            await self._delivery_task
+        await self._release()
+
+    async def drop(self) -> None:
+        """Without any goodbye, as if the process had been killed."""
+        self._alarm.stop()
+        self.engine.abandon()
+        self.delivery.abandon()
+        tasks = [task for task in (self._engine_task, self._delivery_task) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._release()
+
+    def _committed(self, due: datetime | None) -> None:
+        self.delivery.wake()
+        if due is not None:
+            self._alarm.due(due)
+
+    def _acquire(self) -> None:
+        if self._lock is None:
+            return
+        file = self._database.sqlite_file
+        try:
+            self._database.make_folder()
+            self._lock.acquire()
+        except InUse:
+            raise CannotStart(
+                f"Another Milepost is using {file}. Stop it first, or name another database, "
+                "for example DATABASE_URL=sqlite:///data/second.sqlite3"
+            ) from None
+        except OSError as error:
+            raise CannotStart(
+                f"DATABASE_URL: {file} can't be written ({error.strerror}); name a file in a folder of yours, "
+                "for example DATABASE_URL=sqlite:///data/milepost.sqlite3"
+            ) from None
+
+    async def _bring_up_to_date(self) -> None:
+        at, wanted = await current(self._database), newest()
+        if at == wanted:
+            return
+        if not self._database.is_sqlite:
+            raise CannotStart(
+                f"The database is at {at or 'no schema'} and this release needs {wanted}: run `milepost db upgrade`"
+            )
+        log.info("migrating the database from %s to %s", at, wanted)
+        await upgrade(self._database)
+
+    async def _release(self) -> None:
+        await self.storage.close()
+        if self._lock:
+            self._lock.release()

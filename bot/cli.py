@@ -1,0 +1,166 @@
+"""The commands of `milepost`. Every failure a user can cause is one line on stderr, and exit code 2."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Coroutine
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from bot import __version__
+from bot.settings import BadSettings, Settings, checked_database_url, read_settings
+
+_DESCRIPTION = "A study companion that lives in a chat. Without a command: run, or chat when no token is set."
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = read_settings()
+        _log(arguments.command, settings)
+        command = arguments.command or ("run" if _tokens(settings) else "chat")
+        return int(_COMMANDS[command](arguments, settings))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if not _is_expected(error):
+            raise
+        print(f"milepost: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+
+
+def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.chat import ChatOptions, chat  # noqa: PLC0415 - other commands needn't pay for it
+
+    options = ChatOptions(
+        database_url=checked_database_url(arguments.db) if arguments.db else settings.database_url,
+        content=settings.content_dir,
+        json=arguments.json,
+        at=_instant(arguments.at, arguments.zone),
+        zone=_zone(arguments.zone),
+        locale=arguments.locale,
+        speaker=arguments.speaker,
+    )
+    return _run(chat(options))
+
+
+def _serve(_: argparse.Namespace, settings: Settings) -> int:
+    named = " and ".join(_tokens(settings))
+    problem = f"{named} can't be served by this release yet" if named else "no token is set"
+    raise BadSettings(f"{problem}; try it here in the terminal: milepost chat")
+
+
+def _content(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.library import content_dir, read, stats, verify  # noqa: PLC0415
+
+    content = read(content_dir(settings.content_dir))
+    if arguments.action == "stats":
+        counted = asdict(stats(content.catalogue))
+        print(json.dumps(counted, indent=None if arguments.json else 2, ensure_ascii=False))  # noqa: T201
+        return 0
+    problems = verify(content.written)
+    for problem in problems:
+        print(json.dumps(asdict(problem), default=str) if arguments.json else problem, file=sys.stderr)  # noqa: T201
+    if not problems:
+        print(_all_well(len(content.written)))  # noqa: T201
+    return 1 if problems else 0
+
+
+def _all_well(questions: int) -> str:
+    return f"content is sound: {questions} questions, every key that can be run was run"
+
+
+def _db(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.storage.database import Database, parse_url  # noqa: PLC0415
+    from bot.storage.migrate import current, newest, upgrade  # noqa: PLC0415
+
+    async def work() -> None:
+        database = Database(parse_url(settings.database_url))
+        try:
+            if arguments.action == "upgrade":
+                database.make_folder()
+                await upgrade(database)
+            print(f"{await current(database) or 'empty'} (this release: {newest()})")  # noqa: T201
+        finally:
+            await database.close()
+
+    return _run(work())
+
+
+_COMMANDS = {"chat": _chat, "run": _serve, "content": _content, "db": _db}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="milepost", description=_DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"milepost {__version__}")
+    parser.set_defaults(**vars(_chat_arguments(argparse.ArgumentParser()).parse_args([])))
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("run", help="serve every platform that has a token")
+    _chat_arguments(commands.add_parser("chat", help="talk to it here, in the terminal"))
+    content = commands.add_parser("content", help="check or count roadmaps, topics and questions")
+    content.add_argument("action", choices=["check", "stats"])
+    content.add_argument("--json", action="store_true", help="for scripts: one JSON object a line")
+    db = commands.add_parser("db", help="bring the database up to date, or say where it is")
+    db.add_argument("action", choices=["upgrade", "current"])
+    return parser
+
+
+def _chat_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="one JSON object a line for every outgoing call")
+    parser.add_argument("--at", metavar="ISO", help="start a virtual clock there ('now' for this moment)")
+    parser.add_argument("--zone", default="", help="the time zone offered at the start, such as Europe/Berlin")
+    parser.add_argument("--locale", default="en", help="your language, such as en")
+    parser.add_argument("--as", dest="speaker", default="you", metavar="NAME", help="who you are at first")
+    parser.add_argument("--db", metavar="URL", help="a database, such as sqlite:///try.sqlite3")
+    return parser
+
+
+def _zone(raw: str) -> str:
+    from bot.library.zones import find_zone  # noqa: PLC0415
+
+    found = find_zone(raw) if raw else None
+    if raw and found is None:
+        raise BadSettings(f"--zone: {raw!r} is no time zone; for example --zone Europe/Berlin")
+    return found.zone if found else "UTC"
+
+
+def _instant(raw: str | None, zone: str) -> datetime | None:
+    from bot.study.zone import tz  # noqa: PLC0415
+
+    if raw is None:
+        return None
+    if raw == "now":
+        return datetime.now(UTC)  # noqa: TID251 - the one start of a virtual clock
+    try:
+        at = datetime.fromisoformat(raw)
+        return (at if at.tzinfo else at.replace(tzinfo=tz(_zone(zone)))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadSettings(f"--at: {raw!r} is no date and time; for example --at 2026-03-29T09:00") from None
+
+
+def _tokens(settings: Settings) -> list[str]:
+    tokens = {"Telegram": settings.telegram_bot_token, "Discord": settings.discord_bot_token}
+    return [name for name, token in tokens.items() if token]
+
+
+def _log(command: str | None, settings: Settings) -> None:
+    """The terminal chat shows warnings only: its screen belongs to the conversation."""
+    level = settings.log_level if command == "run" else max(logging.WARNING, logging.getLevelName(settings.log_level))
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _is_expected(error: Exception) -> bool:
+    """Whether the error's own text is all that a user needs."""
+    from bot.app import CannotStart  # noqa: PLC0415
+    from bot.core.ports import StorageUnavailable, WriteRefused  # noqa: PLC0415
+    from bot.library.problems import ContentError  # noqa: PLC0415
+
+    return isinstance(error, BadSettings | CannotStart | ContentError | StorageUnavailable | WriteRefused)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> int:
+    asyncio.run(work)
+    return 0

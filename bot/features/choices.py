@@ -1,0 +1,97 @@
+"""What onboarding and settings both ask: hours, days, time and zone, by button or typed."""
+
+import re
+from collections.abc import Callable
+from datetime import time
+
+from bot.core.model import Button, Rows
+from bot.features.standing import StudyTurn
+from bot.features.wording import clock, days, local_clock, span, zone_name
+from bot.study.learner import WALL, WEEKDAYS, WEEKLY_MINUTES
+from bot.study.wall_time import parse_wall_time
+from bot.study.weekdays import (
+    EVERY_DAY,
+    WEEKEND,
+    parse_weekdays,
+    weekdays_from_bits,
+    weekdays_to_bits,
+)
+from bot.study.zone import UnknownZone, is_fixed, tz
+
+OFF = "off"
+TYPED = "typed"
+"""In the place of a value: what the person types."""
+_HOURS = re.compile(r"(\d{1,2})(?:[.,](\d))? ?(?:h|hours?)?(?: ?(?:a|per) week)?", re.ASCII | re.IGNORECASE)
+_MINUTES = (WEEKLY_MINUTES, 3 * 60, 8 * 60, 12 * 60)
+_DAYS = (WEEKDAYS, EVERY_DAY, frozenset({0, 2, 4}), WEEKEND)
+_WALLS = (WALL, time(8), time(12, 30), time(21))
+MOST_HOURS = 80
+
+Data = Callable[[str], str]
+"""From a value to the button data that chooses it."""
+
+
+def hours_rows(turn: StudyTurn, data: Data) -> Rows:
+    values = tuple(Button(span(turn, minutes).plain, data(str(minutes))) for minutes in _MINUTES)
+    return (values, (Button(turn.label("choice-other-hours"), data(TYPED), asks=turn.field("choice-ask-hours")),))
+
+
+def days_rows(turn: StudyTurn, data: Data) -> Rows:
+    values = tuple(
+        (Button(_capital(days(turn, weekdays).plain), data(str(weekdays_to_bits(weekdays)))),) for weekdays in _DAYS
+    )
+    return (*values, (Button(turn.label("choice-other-days"), data(TYPED), asks=turn.field("choice-ask-days")),))
+
+
+def time_rows(turn: StudyTurn, data: Data) -> Rows:
+    values = tuple(Button(clock(wall), data(clock(wall).replace(":", ""))) for wall in _WALLS)
+    other = Button(turn.label("choice-other-time"), data(TYPED), asks=turn.field("choice-ask-time"))
+    return (values, (other,), (Button(turn.label("choice-no-reminder"), data(OFF)),))
+
+
+def read_hours(value: str) -> int | None:
+    """Minutes a week from what was typed: "5", "7.5", "6 hours"; None for anything else or out of 1–80 h."""
+    found = _HOURS.fullmatch(value.strip())
+    if found is None:
+        return None
+    minutes = int(found[1]) * 60 + int(found[2] or 0) * 6
+    return minutes if 60 <= minutes <= MOST_HOURS * 60 else None
+
+
+def pressed_hours(value: str) -> int | None:
+    return int(value) if value.isdecimal() and 60 <= int(value) <= MOST_HOURS * 60 else None
+
+
+def read_days(value: str) -> frozenset[int] | None:
+    return parse_weekdays(value)
+
+
+def pressed_days(value: str) -> frozenset[int] | None:
+    return weekdays_from_bits(int(value)) if value.isdecimal() and 0 < int(value) < 128 else None
+
+
+def read_time(value: str) -> time | None:
+    return parse_wall_time(value)
+
+
+def pressed_time(value: str) -> time | None:
+    return parse_wall_time(f"{value[:2]}:{value[2:]}") if len(value) == 4 else None
+
+
+def suggested_zone(turn: StudyTurn) -> str:
+    """The platform's suggestion where it is a zone of ours, else UTC."""
+    try:
+        tz(turn.zone)
+    except UnknownZone:
+        return "UTC"
+    return turn.zone
+
+
+def zone_sentence(turn: StudyTurn, zone: str) -> str:
+    """The local time we think it is, and a warning where the zone follows no clock changes."""
+    key = "choice-zone-fixed" if is_fixed(zone) else "choice-zone-now"
+    return turn.label(key, zone=zone_name(zone), time=local_clock(turn.now, zone))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,147 @@
+"""The daily reminder: composed when it falls due, put off by a button, sent at most once a date."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.effects import Ack, Edit, Effect, Priority, Reply, Save, Schedule, Send, Unschedule
+from bot.core.feature import Feature
+from bot.core.model import Button, Message, Rows, data
+from bot.core.text import Text, join
+from bot.core.turn import Press, Timer
+from bot.features.schedule import NUDGE, timers
+from bot.features.standing import READS, SNOOZE, Standing, StudyTurn, home, standing
+from bot.features.today import stale
+from bot.features.wording import moment, span
+from bot.study.nudge import Nudge, NudgeState
+from bot.study.reminder import MISSED_AFTER, Firing, Reminder, Verdict, in_an_hour, next_firing, tonight, verdict
+from bot.study.zone import tz
+
+feature = Feature("nudges")
+
+
+@feature.timer(NUDGE, reads=READS)
+def nudge(turn: StudyTurn, timer: Timer) -> Reply:
+    """Record every date that fell due since, and send at most one nudge: the newest, if it isn't too late."""
+    here = standing(turn)
+    reminder = here.reminders.by_id(timer.subject) if here else None
+    if here is None or reminder is None:
+        return Reply()
+    effects: list[Effect] = []
+    for firing in _due(reminder, timer.due_at, turn.now):
+        state = _state(turn, here, reminder, firing)
+        effects.append(Save(Nudge(turn.person.id, reminder.id, firing.day, state, turn.now)))
+        reminder = replace(reminder, last_day=firing.day)
+        if state in (NudgeState.SENT, NudgeState.LATE):
+            key = "nudge-late" if state is NudgeState.LATE else "nudge"
+            effects.append(_message(turn, here, key, firing.at + MISSED_AFTER))
+    following = next_firing(reminder, turn.now)
+    if following is not None:
+        effects.append(Schedule(NUDGE, reminder.id, following.at, conversation=home(turn)))
+    return Reply(*effects, Save(here.reminders.with_(reminder)))
+
+
+@feature.timer(SNOOZE, reads=READS)
+def again(turn: StudyTurn, timer: Timer) -> Reply:
+    """What was put off, unless the bot was down for too long; studying meanwhile has cancelled it."""
+    here = standing(turn)
+    if here is None or here.step is None or verdict(timer.due_at, turn.now) is Verdict.MISSED:
+        return Reply()
+    return Reply(_message(turn, here, "nudge-again", timer.due_at + MISSED_AFTER))
+
+
+@feature.button("nd1", str, reads=READS)
+def pressed(turn: StudyTurn, press: Press) -> Reply:
+    """`nd1:hour|tonight|off`."""
+    here = standing(turn)
+    if here is None or not here.reminders.items:
+        return stale(turn)
+    reminder = here.reminders.items[0]
+    match press.word(0):
+        case "hour":
+            return _put_off(turn, press, here, reminder, in_an_hour(turn.now))
+        case "tonight":
+            evening = tonight(turn.now, here.learner.zone)
+            if evening is None:
+                return Reply(Ack(turn.t("nudge-too-late-tonight")))
+            return _put_off(turn, press, here, reminder, evening)
+        case "off":
+            return _not_today(turn, press, here, reminder)
+        case _:
+            return stale(turn)
+
+
+def _due(reminder: Reminder, due_at: datetime, now: datetime) -> Iterator[Firing]:
+    """The firings from the timer's own to now, oldest first."""
+    after = due_at - timedelta(microseconds=1)
+    # A timer that was postponed after a failure is later than its firing.
+    if (firing := next_firing(reminder, after)) is None or firing.at > due_at:
+        after = due_at - timedelta(days=1)
+    while (firing := next_firing(reminder, after)) is not None and firing.at <= now:
+        yield firing
+        after = firing.at
+
+
+def _state(turn: StudyTurn, here: Standing, reminder: Reminder, firing: Firing) -> NudgeState:
+    following = next_firing(replace(reminder, last_day=firing.day), firing.at)
+    superseded = following is not None and following.at <= turn.now
+    judged = verdict(firing.at, turn.now)
+    if superseded or judged is Verdict.MISSED:
+        return NudgeState.MISSED
+    if here.step is None:
+        return NudgeState.FINISHED
+    if here.streak.studied_today and not reminder.even_if_studied:
+        return NudgeState.STUDIED
+    return NudgeState.LATE if judged is Verdict.LATE else NudgeState.SENT
+
+
+def _message(turn: StudyTurn, here: Standing, key: str, expires_at: datetime) -> Send:
+    step = here.step
+    if step is None:
+        raise ValueError("nothing is left to be reminded of")
+    streak = here.streak
+    text = join(
+        "\n",
+        [
+            turn.t(key, step=step.title, count=len(step.leaves), time=span(turn, step.minutes)),
+            turn.t("nudge-streak", days=streak.length) if streak.length else Text(),
+        ],
+    )
+    rows = _rows(turn, here)
+    return Send(
+        Message(text, rows), to=turn.person.home, priority=Priority.REMINDER, expires_at=expires_at, ref=turn.new_id()
+    )
+
+
+def _rows(turn: StudyTurn, here: Standing) -> Rows:
+    step = here.step
+    start = Button(turn.label("nudge-start"), data("td1", "open", here.enrolment.id, step.id if step else ""))
+    hour = Button(turn.label("nudge-hour"), data("nd1", "hour"))
+    evening = Button(turn.label("nudge-tonight"), data("nd1", "tonight"))
+    off = Button(turn.label("nudge-not-today"), data("nd1", "off"))
+    has_evening = tonight(turn.now, here.learner.zone) is not None
+    return ((start, hour), (evening, off) if has_evening else (off,))
+
+
+def _put_off(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder, at: datetime) -> Reply:
+    text = turn.t("nudge-put-off", when=moment(turn, at, here.learner.zone))
+    return _answer(press, text) + Reply(Schedule(SNOOZE, reminder.id, at, conversation=home(turn)))
+
+
+def _not_today(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder) -> Reply:
+    """Also when today's reminder is still to come: its date counts as used."""
+    today = turn.now.astimezone(tz(reminder.zone)).date()
+    silent = replace(reminder, last_day=max(today, reminder.last_day or today))
+    following = next_firing(silent, turn.now)
+    text = (
+        turn.t("nudge-off-until", when=moment(turn, following.at, here.learner.zone))
+        if following
+        else turn.t("nudge-off")
+    )
+    return _answer(press, text) + Reply(
+        Save(here.reminders.with_(silent)), *timers(turn, silent), Unschedule(SNOOZE, reminder.id)
+    )
+
+
+def _answer(press: Press, text: Text) -> Reply:
+    return Reply(Edit(press.on, Message(text)) if press.on else Send(Message(text)))

@@ -1,0 +1,257 @@
+"""The first conversation: `/start`, six questions, and the first step."""
+
+from dataclasses import replace
+from datetime import time
+
+from bot.core.effects import Ack, Await, Edit, Effect, MakeHome, Remove, Reply, Save, Send, StopWaiting, of_person
+from bot.core.feature import Arg, Feature
+from bot.core.model import Button, Message, Rows, data
+from bot.core.text import Text, join
+from bot.core.turn import Call, Press
+from bot.features import choices
+from bot.features.choices import OFF, TYPED
+from bot.features.schedule import timers
+from bot.features.standing import READS, StudyTurn, standing
+from bot.features.wording import clock, days, moment, span, zone_name
+from bot.study.catalogue import Catalogue
+from bot.study.learner import WALL, WEEKDAYS, WEEKLY_MINUTES, Learner
+from bot.study.nudge import Reminders
+from bot.study.onboarding import Onboarding, Stage
+from bot.study.progress import Enrolment, Studies
+from bot.study.reminder import Reminder, next_firing
+from bot.study.roadmap import Roadmap, Step
+from bot.study.streak import study_day
+
+feature = Feature("onboarding")
+ALL_READS = (*READS, *of_person(Onboarding))
+
+
+@feature.command("start", Arg("payload", str, optional=True), summary="start-summary", reads=ALL_READS)
+def start(turn: StudyTurn, call: Call) -> Reply:
+    under_way = turn.get(Onboarding)
+    if under_way:
+        return _ask(turn, replace(under_way, message=turn.new_id()), None)
+    here = standing(turn)
+    if here is None:
+        return _begin(turn, call.text("payload") or "")
+    step = here.step
+    rows = [
+        [Button(turn.label("start-go-on"), data("td1", "open", here.enrolment.id, step.id if step else ""))],
+        [Button(turn.label("start-again"), data("ob1", "again", "ask"))],
+    ]
+    if len(turn.content.roadmaps) > 1:
+        rows.insert(1, [Button(turn.label("start-switch"), data("ob1", "again", "switch"))])
+    place = step.title if step else here.roadmap.title
+    text = turn.t("start-back", name=turn.person.name, roadmap=here.roadmap.title, place=place)
+    return Reply(Send(Message(text, tuple(tuple(row) for row in rows))))
+
+
+@feature.button("ob1", str, str, reads=ALL_READS)
+def chosen(turn: StudyTurn, press: Press) -> Reply:
+    """`ob1:<stage>:<value>`; the value `typed` stands for the text that came with it."""
+    stage, value = press.word(0), press.word(1)
+    under_way = turn.get(Onboarding)
+    if stage == "again":
+        return _again(turn, press, value)
+    if under_way is None:
+        return Reply(Ack(turn.t("stale-button")))
+    if stage != under_way.stage:
+        return Reply(Ack(turn.t("start-already-answered")))
+    if value == TYPED and press.text is None:
+        return Reply(Send(Message(turn.t(f"start-type-{stage}"))), Await(press.data))
+    if stage == Stage.FIRST_STEP and value == "elsewhere":
+        return _elsewhere(turn, under_way, press)
+    typed = press.text if value == TYPED else None
+    answer = _read(turn, under_way, value, typed)
+    if answer is None:
+        return Reply(Send(Message(turn.t(f"start-bad-{stage}"))))
+    if stage == Stage.FIRST_STEP:
+        return finish(turn, answer, press.on, value)
+    if not (stage == Stage.ZONE and typed is not None):
+        following = under_way.stage.next
+        answer = replace(answer, stage=following or under_way.stage)
+    return _ask(turn, answer, press.on)
+
+
+def _begin(turn: StudyTurn, payload: str) -> Reply:
+    kind, _, name = payload.partition("_")
+    catalogue = turn.content
+    fresh = Onboarding(turn.person.id, Stage.ROADMAP, turn.new_id(), zone=choices.suggested_zone(turn))
+    if kind == "r" and name in catalogue.roadmaps:
+        fresh = replace(fresh, roadmap=name, stage=Stage.HOURS)
+    elif kind == "t" and name in catalogue.topics:
+        fresh = replace(fresh, topic=name)
+    return _ask(turn, fresh, None)
+
+
+def _again(turn: StudyTurn, press: Press, value: str) -> Reply:
+    """Start over, or take another roadmap; progress on each is kept."""
+    if turn.get(Onboarding) is not None:
+        return Reply(Ack(turn.t("start-already-answered")))
+    if value == "ask":
+        rows = ((Button(turn.label("start-again-yes"), data("ob1", "again", "yes")),),)
+        body = Message(turn.t("start-again-sure"), rows)
+        return Reply(Edit(press.on, body) if press.on else Send(body))
+    learner = turn.get(Learner)
+    fresh = Onboarding(
+        turn.person.id, Stage.ROADMAP, turn.new_id(), zone=learner.zone if learner else choices.suggested_zone(turn)
+    )
+    return _ask(turn, fresh, press.on)
+
+
+def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) -> Onboarding | None:
+    """With the answer to the current question; None where it can't be read."""
+    match so_far.stage:
+        case Stage.ROADMAP:
+            found = value if typed is None else _named(turn.content, typed)
+            return replace(so_far, roadmap=found) if found in turn.content.roadmaps else None
+        case Stage.HOURS:
+            minutes = choices.pressed_hours(value) if typed is None else choices.read_hours(typed)
+            return replace(so_far, weekly_minutes=minutes) if minutes else None
+        case Stage.DAYS:
+            weekdays = choices.pressed_days(value) if typed is None else choices.read_days(typed)
+            return replace(so_far, weekdays=weekdays) if weekdays else None
+        case Stage.TIME:
+            if value == OFF:
+                return replace(so_far, reminded=False)
+            wall = choices.pressed_time(value) if typed is None else choices.read_time(typed)
+            return replace(so_far, wall=wall) if wall else None
+        case Stage.ZONE:
+            if typed is None:
+                return so_far
+            match_ = turn.content.find_zone(typed)
+            return replace(so_far, zone=match_.zone) if match_ else None
+        case Stage.FIRST_STEP:
+            return so_far if typed is None else None
+
+
+def _named(catalogue: Catalogue, typed: str) -> str | None:
+    wanted = typed.strip().casefold()
+    return next((one.id for one in catalogue.roadmaps.values() if wanted in (one.id, one.title.casefold())), None)
+
+
+def _ask(turn: StudyTurn, at: Onboarding, on: int | None) -> Reply:
+    """Show the question of its stage: in place where a button was pressed, else as a new message."""
+    question = Message(_question(turn, at), _rows(turn, at))
+    ref = on or at.message
+    shown: Effect = Edit(ref, question) if on else Send(question, ref=ref)
+    return Reply(shown, Save(replace(at, message=ref)), Await(data("ob1", at.stage, TYPED)))
+
+
+def _question(turn: StudyTurn, at: Onboarding) -> Text:
+    numbers = {"number": at.stage.number, "of": len(Stage)}
+    match at.stage:
+        case Stage.ROADMAP:
+            offers = [
+                turn.t("start-offer", title=one.title, size=_size(turn, one), audience=one.audience)
+                for one in turn.content.roadmaps.values()
+            ]
+            return turn.t("start-ask-roadmap", name=turn.person.name, offers=join("\n", offers), **numbers)
+        case Stage.ZONE:
+            return turn.t("start-ask-zone", zone=choices.zone_sentence(turn, at.zone or "UTC"), **numbers)
+        case Stage.FIRST_STEP:
+            step = _first_step(turn.content, at)
+            about = span(turn, step.minutes)
+            return turn.t("start-ask-first-step", step=step.title, count=len(step.leaves), time=about, **numbers)
+        case _:
+            return turn.t(f"start-ask-{at.stage}", **numbers)
+
+
+def _rows(turn: StudyTurn, at: Onboarding) -> Rows:
+    def to(value: str) -> str:
+        return data("ob1", at.stage, value)
+
+    match at.stage:
+        case Stage.ROADMAP:
+            return tuple((Button(one.title, to(one.id)),) for one in turn.content.roadmaps.values())
+        case Stage.HOURS:
+            return choices.hours_rows(turn, to)
+        case Stage.DAYS:
+            return choices.days_rows(turn, to)
+        case Stage.TIME:
+            return choices.time_rows(turn, to)
+        case Stage.ZONE:
+            other = Button(turn.label("choice-other-zone"), to(TYPED), asks=turn.field("choice-ask-zone"))
+            return ((Button(turn.label("start-zone-right"), to("yes")),), (other,))
+        case Stage.FIRST_STEP:
+            return (
+                (Button(turn.label("start-here"), to(_first_step(turn.content, at).leaves[0].id)),),
+                (Button(turn.label("start-elsewhere"), to("elsewhere")),),
+            )
+
+
+def _elsewhere(turn: StudyTurn, at: Onboarding, press: Press) -> Reply:
+    roadmap = _roadmap(turn.content, at)
+    rows = tuple(
+        (Button(f"{phase.number} {phase.title}".strip(), data("ob1", Stage.FIRST_STEP, next(phase.leaves()).id)),)
+        for phase in roadmap.phases
+    )
+    body = Message(turn.t("start-ask-elsewhere"), rows)
+    return Reply(Edit(press.on, body) if press.on else Send(body))
+
+
+def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> Reply:
+    """Enrol with what was chosen and defaults for the rest; the last message says which."""
+    roadmap = _roadmap(turn.content, at)
+    zone = at.zone or choices.suggested_zone(turn)
+    weekdays = at.weekdays or WEEKDAYS
+    today = study_day(turn.now, zone)
+    before = turn.get(Learner) or Learner(turn.person.id, zone)
+    learner = replace(before, zone=zone, weekly_minutes=at.weekly_minutes or WEEKLY_MINUTES)
+    learner = learner.studying_on(weekdays, today)
+    studies = turn.get(Studies) or Studies(turn.person.id)
+    enrolment = studies.on(roadmap.id) or Enrolment(turn.new_id(), roadmap.id, turn.now)
+    first = roadmap.steps[0].leaves[0].id
+    if leaf in roadmap.leaves:
+        enrolment = replace(enrolment, anchor=None if leaf == first else leaf)
+    reminders, effects = _reminders(turn, at, zone, weekdays)
+    step = roadmap.step_of.get(enrolment.anchor or first) or roadmap.steps[0]
+    reminder = reminders.items[0]
+    told = next_firing(reminder, turn.now)
+    text = turn.t(
+        "start-done",
+        roadmap=roadmap.title,
+        time=span(turn, learner.weekly_minutes),
+        days=days(turn, weekdays),
+        zone=zone_name(zone),
+        step=step.title,
+        reminder=turn.t("start-reminder", time=clock(reminder.wall), next=moment(turn, told.at, zone))
+        if told
+        else turn.t("start-no-reminder"),
+    )
+    body = Message(text, ((Button(turn.label("start-show"), data("td1", "open", enrolment.id, step.id)),),))
+    return Reply(
+        Edit(on, body) if on else Send(body),
+        Save(learner),
+        Save(studies.with_(enrolment)),
+        *effects,
+        Remove(Onboarding, turn.person.id),
+        StopWaiting(),
+        MakeHome(),
+    )
+
+
+def _reminders(
+    turn: StudyTurn, at: Onboarding, zone: str, weekdays: frozenset[int]
+) -> tuple[Reminders, tuple[Effect, ...]]:
+    mine = turn.get(Reminders) or Reminders(turn.person.id)
+    old = mine.items[0] if mine.items else Reminder(turn.new_id(), turn.person.id, WALL, weekdays, zone)
+    wall: time = at.wall or WALL
+    reminder = replace(old, wall=wall, weekdays=weekdays, zone=zone, enabled=at.reminded)
+    mine = mine.with_(reminder)
+    return mine, (Save(mine), *timers(turn, reminder))
+
+
+def _size(turn: StudyTurn, roadmap: Roadmap) -> Text:
+    key = "start-size" if roadmap.hours_stated else "start-size-estimated"
+    return turn.t(key, time=span(turn, roadmap.minutes), phases=len(roadmap.phases))
+
+
+def _roadmap(catalogue: Catalogue, at: Onboarding) -> Roadmap:
+    return catalogue.roadmaps.get(at.roadmap or "") or next(iter(catalogue.roadmaps.values()))
+
+
+def _first_step(catalogue: Catalogue, at: Onboarding) -> Step:
+    roadmap = _roadmap(catalogue, at)
+    about = (step for step in roadmap.steps if at.topic and at.topic in step.topics)
+    return next(about, roadmap.steps[0])

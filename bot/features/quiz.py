@@ -1,0 +1,193 @@
+"""`/quiz`: a session of questions, one message each, marked at once."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.core.effects import Ack, Edit, Effect, Reply, Save, Send, of_person
+from bot.core.feature import Arg, Feature
+from bot.core.model import Button, Message, data
+from bot.core.turn import Call, Press
+from bot.features.quiz_screens import question_body, result_text, score_message
+from bot.features.quiz_topics import about_position, named_topic, nearest_topics
+from bot.features.standing import READS, Standing, StudyTurn, standing, study
+from bot.features.today import stale
+from bot.study.log import Activity, StudyEntry
+from bot.study.question import Kind, Question
+from bot.study.quiz import (
+    DEFAULT_COUNT,
+    Answer,
+    AnswerHistory,
+    QuizSession,
+    SessionState,
+    advanced,
+    answered,
+    mistakes,
+    pick,
+    shuffled,
+    toggled,
+)
+
+feature = Feature("quiz")
+QUIZ_READS = (*READS, *of_person(QuizSession, AnswerHistory))
+MOST = 20
+CHECK = "check"
+
+
+@feature.command(
+    "quiz",
+    Arg("topic", str, optional=True),
+    Arg("count", int, optional=True, lo=1, hi=MOST),
+    summary="quiz-summary",
+    example="/quiz lists 5",
+    reads=QUIZ_READS,
+)
+def quiz(turn: StudyTurn, call: Call) -> Reply:
+    session = turn.get(QuizSession)
+    wanted = call.text("topic")
+    if session and session.is_resumable(turn.now) and wanted is None and call.number("count") is None:
+        return _offer_to_resume(turn, session)
+    count = call.number("count") or DEFAULT_COUNT
+    if wanted is None:
+        return _about_position(turn, count)
+    topic = named_topic(turn.content, wanted)
+    if topic is None:
+        near = ", ".join(nearest_topics(turn.content, wanted))
+        return Reply(Send(Message(turn.t("quiz-unknown-topic", topic=wanted[:60], near=near))))
+    questions = turn.content.questions_of.get(topic, ())
+    if not questions:
+        near = ", ".join(nearest_topics(turn.content, wanted))
+        title = turn.content.topics[topic].title
+        return Reply(Send(Message(turn.t("quiz-no-questions", topic=title, near=near))))
+    return _begin(turn, pick(questions, (), _history(turn), count, turn.rng))
+
+
+@feature.button("qz0", int, str, reads=QUIZ_READS)
+def about_step(turn: StudyTurn, press: Press) -> Reply:
+    """`qz0:<enrolment>:<step>`: Quiz me, on a card."""
+    here = standing(turn)
+    if here is None or here.enrolment.id != press.id(0):
+        return stale(turn)
+    return _about_position(turn, DEFAULT_COUNT, press.word(1))
+
+
+@feature.button("qz1", int, int, str, reads=QUIZ_READS)
+def option(turn: StudyTurn, press: Press) -> Reply:
+    """`qz1:<session>:<index>:<option>`; of a multiple-choice question it toggles, until `check`."""
+    session = turn.get(QuizSession)
+    if session is None or session.id != press.id(0) or not session.is_resumable(turn.now):
+        return stale(turn)
+    if press.id(1) != session.position:
+        return Reply(Ack(turn.t("quiz-answered-before")))
+    asking = session.now_asking
+    pressed = press.word(2)
+    if asking.question.kind is Kind.MULTIPLE and pressed != CHECK:
+        if pressed not in asking.order:
+            return stale(turn)
+        changed = toggled(session, pressed, session.touched_at)
+        return Reply(Edit(session.message, question_body(turn, changed)), Save(changed))
+    chosen = asking.chosen if pressed == CHECK else frozenset({pressed})
+    if not chosen:
+        return Reply(Ack(turn.t("quiz-choose-first")))
+    if not chosen <= set(asking.order):
+        return stale(turn)
+    return _mark(turn, session, chosen)
+
+
+@feature.button("qz2", str, int, reads=QUIZ_READS)
+def go_on(turn: StudyTurn, press: Press) -> Reply:
+    """`qz2:resume|new|retry:<session>`."""
+    session = turn.get(QuizSession)
+    if session is None or session.id != press.id(1):
+        return stale(turn)
+    match press.word(0):
+        case "resume" if session.is_resumable(turn.now):
+            shown = replace(session, message=turn.new_id(), touched_at=turn.now)
+            return Reply(Send(question_body(turn, shown), ref=shown.message), Save(shown))
+        case "new":
+            return _about_position(turn, DEFAULT_COUNT)
+        case "retry" if wrong := mistakes(session):
+            return _begin(turn, wrong)
+        case _:
+            return stale(turn)
+
+
+def stop(turn: StudyTurn, session: QuizSession) -> Reply:
+    """End it where it is, with the score so far."""
+    ended = replace(session, state=SessionState.CANCELLED)
+    done = [one for one in session.asked if one.correct is not None]
+    right = sum(one.correct is True for one in done)
+    text = turn.t("quiz-stopped-score", right=right, total=len(done)) if done else turn.t("quiz-stopped")
+    return Reply(Send(Message(text)), Save(ended))
+
+
+def _about_position(turn: StudyTurn, count: int, step_id: str = "") -> Reply:
+    here = standing(turn)
+    if here is None:
+        return Reply(Send(Message(turn.t("not-started"))))
+    now, before = about_position(turn.content, here, step_id)
+    picked = pick(now, before, _history(turn), count, turn.rng)
+    if not picked:
+        return Reply(Send(Message(turn.t("quiz-none-here", near=", ".join(nearest_topics(turn.content, ""))))))
+    return _begin(turn, picked)
+
+
+def _begin(turn: StudyTurn, questions: Iterable[Question]) -> Reply:
+    session = QuizSession(
+        id=turn.new_id(),
+        person=turn.person.id,
+        message=turn.new_id(),
+        asked=tuple(shuffled(question, turn.rng) for question in questions),
+        touched_at=turn.now,
+    )
+    return Reply(*_leave(turn), Send(question_body(turn, session), ref=session.message), Save(session))
+
+
+def _leave(turn: StudyTurn) -> Iterable[Effect]:
+    """A session still open is closed by a new one."""
+    old = turn.get(QuizSession)
+    if old and old.state is SessionState.OPEN:
+        yield Save(replace(old, state=SessionState.CANCELLED))
+
+
+def _offer_to_resume(turn: StudyTurn, session: QuizSession) -> Reply:
+    rows = (
+        (
+            Button(turn.label("quiz-resume"), data("qz2", "resume", session.id)),
+            Button(turn.label("quiz-start-new"), data("qz2", "new", session.id)),
+        ),
+    )
+    text = turn.t("quiz-under-way", number=session.position + 1, of=len(session.asked))
+    return Reply(Send(Message(text, rows)))
+
+
+def _mark(turn: StudyTurn, session: QuizSession, chosen: frozenset[str]) -> Reply:
+    marked = answered(session, chosen, turn.now)
+    asked = marked.now_asking
+    answer = Answer(
+        id=turn.new_id(),
+        person=turn.person.id,
+        question=asked.question.id,
+        chosen=chosen,
+        correct=asked.correct is True,
+        seconds=round((turn.now - session.touched_at).total_seconds()),
+        at=turn.now,
+    )
+    verdict = Edit(session.message, Message(result_text(turn, marked)))
+    following = advanced(marked, turn.new_id())
+    effects: list[Effect] = [verdict, Save(following), Save(answer)]
+    here = standing(turn)
+    if following.state is SessionState.DONE:
+        effects.append(Send(score_message(turn, following, here)))
+        if here:
+            effects += study(here, _entry(turn, here))
+    else:
+        effects.append(Send(question_body(turn, following), ref=following.message))
+    return Reply(*effects)
+
+
+def _entry(turn: StudyTurn, here: Standing) -> StudyEntry:
+    return StudyEntry(turn.new_id(), turn.person.id, turn.now, here.today, Activity.QUIZ, here.roadmap.id)
+
+
+def _history(turn: StudyTurn) -> AnswerHistory:
+    return turn.get(AnswerHistory) or AnswerHistory(turn.person.id)

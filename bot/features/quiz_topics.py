@@ -1,0 +1,49 @@
+"""What a quiz is about: a topic by name, or where the person stands."""
+
+from difflib import get_close_matches
+
+from bot.features.standing import Standing
+from bot.study.catalogue import Catalogue
+from bot.study.progress import is_closed
+from bot.study.question import Question
+
+SUGGESTED = 3
+
+
+def named_topic(catalogue: Catalogue, wanted: str) -> str | None:
+    """By id or title, in any case; or by the only one that has the word in it."""
+    name = " ".join(wanted.casefold().split())
+    for topic in catalogue.topics.values():
+        if name in (topic.id, topic.id.replace("-", " "), topic.title.casefold()):
+            return topic.id
+    containing = [topic.id for topic in catalogue.topics.values() if name in topic.title.casefold().split()]
+    return containing[0] if len(containing) == 1 else None
+
+
+def nearest_topics(catalogue: Catalogue, wanted: str) -> list[str]:
+    """Ids of topics with questions: those that look like `wanted`, else the first ones."""
+    asked = list(catalogue.questions_of)
+    return get_close_matches(wanted.casefold(), asked, n=SUGGESTED, cutoff=0.5) or asked[:SUGGESTED]
+
+
+def about_position(catalogue: Catalogue, here: Standing, step_id: str = "") -> tuple[list[Question], list[Question]]:
+    """Questions about the step, and about what was studied before it.
+
+    Where neither has any, those of the next step that does.
+    """
+    steps = here.roadmap.steps
+    step = next((one for one in steps if one.id == step_id), here.step)
+    now = _about(catalogue, step.topics) if step else []
+    studied = [
+        topic for leaf in here.roadmap.leaves.values() if is_closed(here.enrolment, leaf.id) for topic in leaf.topics
+    ]
+    before = _about(catalogue, studied)
+    if not now and not before and step:
+        ahead = (_about(catalogue, one.topics) for one in steps[steps.index(step) :])
+        now = next((questions for questions in ahead if questions), [])
+    return now, before
+
+
+def _about(catalogue: Catalogue, topics: tuple[str, ...] | list[str]) -> list[Question]:
+    questions = {question.id: question for topic in topics for question in catalogue.questions_of.get(topic, ())}
+    return list(questions.values())

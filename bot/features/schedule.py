@@ -1,0 +1,19 @@
+"""Setting the timer of a reminder."""
+
+from collections.abc import Iterable
+
+from bot.core.effects import Effect, Schedule, Unschedule
+from bot.features.standing import SNOOZE, StudyTurn, home
+from bot.study.reminder import Reminder, next_firing
+
+NUDGE = "nudge"
+
+
+def timers(turn: StudyTurn, reminder: Reminder) -> Iterable[Effect]:
+    """Its next firing after now; what was put off before is dropped."""
+    firing = next_firing(reminder, turn.now)
+    yield Unschedule(SNOOZE, reminder.id)
+    if firing is None:
+        yield Unschedule(NUDGE, reminder.id)
+    else:
+        yield Schedule(NUDGE, reminder.id, firing.at, conversation=home(turn))

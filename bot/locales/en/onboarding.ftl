@@ -1,0 +1,58 @@
+start-summary = Set up your roadmap, or pick up where you are
+
+start-back =
+    Hello again, { $name }! You're on **{ $roadmap }**, at { $place }.
+    What would you like to do?
+start-go-on = Go on
+start-switch = Switch roadmap
+start-again = Set up again
+start-again-sure = We'll go through the six questions once more. Your progress stays as it is.
+start-again-yes = Yes, ask me again
+start-already-answered = You've answered that one already.
+
+start-ask-roadmap =
+    Hi { $name }, I'm Milepost. I walk a long learning roadmap with you: one step at a time, with a reminder and short quizzes.
+
+    { $offers }
+
+    Question { $number } of { $of }: which roadmap shall we take?
+start-offer = **{ $title }** ({ $size }). { $audience }
+start-size = { $time }, { $phases } phases
+start-size-estimated = about { $time } by our estimate, { $phases } phases
+start-ask-hours = Question { $number } of { $of }: how many hours a week can you study? An honest number beats a brave one.
+start-ask-days = Question { $number } of { $of }: on which days? The other days are rest days and never break your streak.
+start-ask-time = Question { $number } of { $of }: at what time shall I remind you? Pick one or type it, such as 21:30.
+start-ask-zone =
+    Question { $number } of { $of }: which time zone are you in? I think it's { $zone }.
+    If that's wrong, type your city, such as Berlin.
+start-ask-first-step =
+    Question { $number } of { $of }: where do you start?
+    The first step is **{ $step }**: { $count ->
+        [one] one item
+       *[other] { $count } items
+    }, about { $time }.
+start-ask-elsewhere = Pick the phase to start with. The ones before it stay open, and you can come back any time.
+start-zone-right = Yes, that's my time
+start-here = Start here
+start-elsewhere = I know some of this already
+
+start-type-roadmap = Type the name of the roadmap.
+start-type-hours = How many hours a week? Type a number such as 6 or 7.5.
+start-type-days = Which days? Type them, such as mon wed fri.
+start-type-time = At what time? Type it, such as 21:30.
+start-type-zone = Which city are you in? Type it, such as Berlin.
+start-bad-roadmap = I don't have that roadmap. Press one of the buttons above.
+start-bad-hours = I need a number of hours from 1 to 80, for example 6 or 7.5.
+start-bad-days = I couldn't read those days. Try mon wed fri, or mon-sat, or every day.
+start-bad-time = I couldn't read that as a time. Try 9, 21:30, 9am or 9 pm.
+start-bad-zone = I don't know that place. Try a big city near you such as Berlin, a zone such as Asia/Tokyo, or UTC+3.
+start-bad-first-step = Press one of the buttons above, for example Start here.
+
+start-show = Show my first step
+
+start-done =
+    You're on your way: **{ $roadmap }**, { $time } a week, { $days } ({ $zone } time).
+    { $reminder }
+    Your first step is **{ $step }**. Type /today to see it. You can change all of this in /settings.
+start-reminder = I'll remind you at { $time }; the first time is { $next }.
+start-no-reminder = I won't send reminders.

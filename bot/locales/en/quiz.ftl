@@ -1,0 +1,32 @@
+quiz-summary = A short quiz about where you are, or about a topic
+
+quiz-question = { $number }/{ $of } · { $topic }
+quiz-choose-all = Choose all that are right, then press Check.
+quiz-check = Check
+quiz-choose-first = Choose at least one answer first.
+quiz-answered-before = You've answered that one already.
+quiz-right = Right!
+quiz-wrong = Not quite.
+quiz-yours = (your answer)
+quiz-missed = (the right answer)
+quiz-source = Read more
+
+quiz-score = **{ $right } of { $total } right**
+quiz-topic-score = { $topic }: { $right } of { $total }
+quiz-all-right = All of them. Take the next step while it's fresh!
+quiz-some-wrong = { $count ->
+    [one] One to look at again: press Retry mine, or go on.
+   *[other] { $count } to look at again: press Retry mine, or go on.
+}
+quiz-retry = Retry mine
+quiz-next-step = Next step
+
+quiz-under-way = You have a quiz under way, at question { $number } of { $of }.
+quiz-resume = Go on
+quiz-start-new = Start a new one
+quiz-stopped = Quiz stopped. Start another with /quiz.
+quiz-stopped-score = Quiz stopped: { $right } of { $total } right so far. Start another with /quiz.
+
+quiz-unknown-topic = I don't know the topic “{ $topic }”. Try /quiz lists 5, or one of these: { $near }.
+quiz-no-questions = I have no questions about { $topic } yet. Try one of these: { $near }.
+quiz-none-here = I have no questions about this part of the roadmap yet. Try one of these, such as /quiz lists 5: { $near }.
