@@ -42,6 +42,28 @@ class CannotStart(Exception):
     """The text is one line that says what to do."""
 
 
+def occupy(database: Database) -> LockFile | None:
+    """Be the only process on an SQLite file (made if it isn't there); None on PostgreSQL. Raises CannotStart."""
+    file = database.sqlite_file
+    if file is None:
+        return None
+    lock = LockFile(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except InUse:
+        raise CannotStart(
+            f"Another Milepost is using {file}. Stop it first, or name another database, "
+            "for example DATABASE_URL=sqlite:///data/second.sqlite3"
+        ) from None
+    except OSError as error:
+        raise CannotStart(
+            f"DATABASE_URL: {file} can't be written ({error.strerror}); name a file in a folder of yours, "
+            "for example DATABASE_URL=sqlite:///data/milepost.sqlite3"
+        ) from None
+    return lock
+
+
 class App:
     """One process of Milepost. Every part can be given; what is left out is what production uses."""
 
@@ -61,8 +83,7 @@ class App:
         self._database = Database(parse_url(database_url))
         self._clock = clock
         self._virtual = isinstance(clock, VirtualClock)
-        file = self._database.sqlite_file
-        self._lock = LockFile(file) if file else None
+        self._lock: LockFile | None = None
         new_id = Ids(milliseconds, rng)
         names = {platform.name: platform for platform in platforms}
         self.storage = SqlStorage(self._database, records, names, new_id)
@@ -84,7 +105,7 @@ class App:
 
     async def start(self) -> None:
         """Raises CannotStart; StorageUnavailable where the database can't be used."""
-        self._acquire()
+        self._lock = occupy(self._database)
         try:
             await self._bring_up_to_date()
             await self.storage.open(alone=self._lock is not None or self._virtual)
@@ -150,24 +171,6 @@ class App:
         self.delivery.wake()
         if due is not None:
             self._alarm.due(due)
-
-    def _acquire(self) -> None:
-        if self._lock is None:
-            return
-        file = self._database.sqlite_file
-        try:
-            self._database.make_folder()
-            self._lock.acquire()
-        except InUse:
-            raise CannotStart(
-                f"Another Milepost is using {file}. Stop it first, or name another database, "
-                "for example DATABASE_URL=sqlite:///data/second.sqlite3"
-            ) from None
-        except OSError as error:
-            raise CannotStart(
-                f"DATABASE_URL: {file} can't be written ({error.strerror}); name a file in a folder of yours, "
-                "for example DATABASE_URL=sqlite:///data/milepost.sqlite3"
-            ) from None
 
     async def _bring_up_to_date(self) -> None:
         at, wanted = await current(self._database), newest()

@@ -5,10 +5,8 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Coroutine
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
 from bot import __version__
 from bot.settings import BadSettings, Settings, checked_database_url, read_settings
@@ -44,7 +42,8 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
         locale=arguments.locale,
         speaker=arguments.speaker,
     )
-    return _run(chat(options))
+    asyncio.run(chat(options))
+    return 0
 
 
 def _serve(_: argparse.Namespace, settings: Settings) -> int:
@@ -74,20 +73,25 @@ def _all_well(questions: int) -> str:
 
 
 def _db(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import occupy  # noqa: PLC0415
     from bot.storage.database import Database, parse_url  # noqa: PLC0415
     from bot.storage.migrate import current, newest, upgrade  # noqa: PLC0415
 
-    async def work() -> None:
+    async def work() -> bool:
         database = Database(parse_url(settings.database_url))
+        lock = occupy(database) if arguments.action == "upgrade" else None
         try:
             if arguments.action == "upgrade":
-                database.make_folder()
                 await upgrade(database)
-            print(f"{await current(database) or 'empty'} (this release: {newest()})")  # noqa: T201
+            at = await current(database)
+            print(f"the database is at {at or 'no schema'}, this release needs {newest()}")  # noqa: T201
+            return at == newest()
         finally:
             await database.close()
+            if lock:
+                lock.release()
 
-    return _run(work())
+    return 0 if asyncio.run(work()) else 1
 
 
 _COMMANDS = {"chat": _chat, "run": _serve, "content": _content, "db": _db}
@@ -103,7 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("content", help="check or count roadmaps, topics and questions")
     content.add_argument("action", choices=["check", "stats"])
     content.add_argument("--json", action="store_true", help="for scripts: one JSON object a line")
-    db = commands.add_parser("db", help="bring the database up to date, or say where it is")
+    db = commands.add_parser(
+        "db", help="bring the database up to date, or say where it is (exit code 1 where it needs that)"
+    )
     db.add_argument("action", choices=["upgrade", "current"])
     return parser
 
@@ -159,8 +165,3 @@ def _is_expected(error: Exception) -> bool:
     from bot.library.problems import ContentError  # noqa: PLC0415
 
     return isinstance(error, BadSettings | CannotStart | ContentError | StorageUnavailable | WriteRefused)
-
-
-def _run(work: Coroutine[Any, Any, None]) -> int:
-    asyncio.run(work)
-    return 0

@@ -63,11 +63,6 @@ class Database:
             except (IntegrityError, DBAPIError, StatementError) as error:
                 raise WriteRefused(_reason(error)) from error
 
-    def make_folder(self) -> None:
-        """For a new SQLite file. Raises OSError."""
-        if self.sqlite_file:
-            self.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
-
     async def close(self) -> None:
         await self._engine.dispose()
 

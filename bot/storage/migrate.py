@@ -15,8 +15,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 def migrations_dir() -> Path:
     """The checkout's own migrations where there is a checkout, else those inside the package."""
-    checkout = _PACKAGE.parent / "migrations"
-    return checkout if (checkout / "env.py").is_file() else _PACKAGE / "_migrations"
+    root = _PACKAGE.parent
+    is_checkout = (root / "pyproject.toml").is_file() and (root / "migrations" / "env.py").is_file()
+    return root / "migrations" if is_checkout else _PACKAGE / "_migrations"
 
 
 def newest() -> str | None:

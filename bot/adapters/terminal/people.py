@@ -33,6 +33,8 @@ _VISIBLE = {
 
 
 class RichPrinter:
+    """`prompts` where both ends are a terminal."""
+
     def __init__(self, stream: TextIO, text: Texts, *, prompts: bool) -> None:
         self._out = Output(stream)
         self._console = Console(file=stream, markup=False, emoji=False, highlight=False)
@@ -102,7 +104,7 @@ class RichPrinter:
                 self._console.print(head, soft_wrap=True)
             for block in blocks:
                 for line in self._lines(block):
-                    self._console.print(RichText(INDENT) + line, soft_wrap=True)
+                    self._console.print(RichText(INDENT) + line if line else line, soft_wrap=True)
             self._console.print()
         # What arrives while a person may be typing goes below their line, and the prompt below it.
         before = "\n" if self._waiting else ""

@@ -116,13 +116,6 @@ class JsonPrinter:
         self._out.write(json.dumps(record, ensure_ascii=True) + "\n")
 
 
-def for_people(stream: TextIO, text: Texts, *, prompts: bool) -> Printer:
-    """A printer for people; `prompts` where both ends are a terminal."""
-    from bot.adapters.terminal.people import RichPrinter  # noqa: PLC0415 - scripts needn't wait for rich to load
-
-    return RichPrinter(stream, text, prompts=prompts)
-
-
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
