@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from typing import TextIO
 
 from bot.adapters.terminal.platform import TerminalPlatform
 from bot.adapters.terminal.printer import JsonPrinter, Printer
 from bot.adapters.terminal.screen import Screens
 from bot.adapters.terminal.session import Session
 from bot.adapters.terminal.stdin import descriptor, read_lines
-from bot.app import LOCALES, App, machine_milliseconds
+from bot.app import LOCALES, App, CannotStart, machine_milliseconds
 from bot.core.clock import Clock, SystemClock, VirtualClock
 from bot.core.i18n import Argument, Translations
 from bot.core.model import Incoming
-from bot.core.ports import Handled
+from bot.core.ports import Handled, StorageUnavailable
 from bot.library import content_dir, load
 from bot.study.zone import tz
 
@@ -50,7 +51,7 @@ class AppHost:
     def _people(self) -> Printer:
         from bot.adapters.terminal.people import RichPrinter  # noqa: PLC0415 - scripts needn't pay for rich
 
-        return RichPrinter(sys.stdout, self.text, prompts=sys.stdin is not None and sys.stdin.isatty())
+        return RichPrinter(sys.stdout, self.text, prompts=_is_tty(sys.stdin) and _is_tty(sys.stdout))
 
     def _build(self) -> App:
         return App(
@@ -81,10 +82,17 @@ class AppHost:
     async def restart(self) -> None:
         await self._app.drop()
         self._app = self._build()
-        await self._app.start()
+        try:
+            await self._app.start()
+        except StorageUnavailable as error:
+            raise CannotStart(f"The database can't be used any more: {error}") from error
 
     def text(self, key: str, /, **arguments: Argument) -> str:
         return self._translations.text(self._options.locale, key, arguments).plain
+
+
+def _is_tty(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 async def chat(options: ChatOptions) -> None:

@@ -8,6 +8,8 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from tzlocal import get_localzone_name
+
 from bot import __version__
 from bot.settings import BadSettings, Settings, checked_database_url, read_settings
 
@@ -31,14 +33,18 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.chat import ChatOptions, chat  # noqa: PLC0415 - other commands needn't pay for it
+    from bot.adapters.terminal.lines import is_name  # noqa: PLC0415 - other commands needn't pay for it
+    from bot.chat import ChatOptions, chat  # noqa: PLC0415
+
+    if not is_name(arguments.speaker):
+        raise BadSettings("--as: a name has 1 to 64 characters; for example --as Ada")
 
     options = ChatOptions(
         database_url=checked_database_url(arguments.db) if arguments.db else settings.database_url,
         content=settings.content_dir,
         json=arguments.json,
         at=_instant(arguments.at, arguments.zone),
-        zone=_zone(arguments.zone),
+        zone=_zone(arguments.zone) if arguments.zone or arguments.at else _machine_zone(),
         locale=arguments.locale,
         speaker=arguments.speaker,
     )
@@ -117,7 +123,11 @@ def _parser() -> argparse.ArgumentParser:
 def _chat_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="one JSON object a line for every outgoing call")
     parser.add_argument("--at", metavar="ISO", help="start a virtual clock there ('now' for this moment)")
-    parser.add_argument("--zone", default="", help="the time zone offered at the start, such as Europe/Berlin")
+    parser.add_argument(
+        "--zone",
+        default="",
+        help="the time zone offered at the start, such as Europe/Berlin (default: the machine's; with --at: UTC)",
+    )
     parser.add_argument("--locale", default="en", help="your language, such as en")
     parser.add_argument("--as", dest="speaker", default="you", metavar="NAME", help="who you are at first")
     parser.add_argument("--db", metavar="URL", help="a database, such as sqlite:///try.sqlite3")
@@ -131,6 +141,13 @@ def _zone(raw: str) -> str:
     if raw and found is None:
         raise BadSettings(f"--zone: {raw!r} is no time zone; for example --zone Europe/Berlin")
     return found.zone if found else "UTC"
+
+
+def _machine_zone() -> str:
+    from bot.study.zone import zone_names  # noqa: PLC0415
+
+    name = get_localzone_name() or ""
+    return name if name in zone_names() else "UTC"
 
 
 def _instant(raw: str | None, zone: str) -> datetime | None:

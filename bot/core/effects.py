@@ -33,10 +33,11 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A new body for a message of ours; becomes a Send where it can't be done any more."""
+    """A new body for a message of ours; becomes a Send where it can't be done any more, then `only_for` counts."""
 
     ref: int
     body: Body
+    only_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,14 +58,17 @@ class Engine:
 
     async def run(self) -> None:
         """Work until `stop`; what was handed in before that is finished first."""
-        while not self._closed or self._arrived or self._waiters:
-            await self._wake.wait()
-            self._wake.clear()
-            await self._resolve()
-            while len(self._working) < self.storage.parallel and (jobs := self._lanes.take(BATCH)):
-                task = asyncio.create_task(self._work(jobs))
-                self._working.add(task)
-                task.add_done_callback(self._working.discard)
+        try:
+            while not self._closed or self._arrived or self._waiters:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._resolve()
+                while len(self._working) < self.storage.parallel and (jobs := self._lanes.take(BATCH)):
+                    task = asyncio.create_task(self._work(jobs))
+                    self._working.add(task)
+                    task.add_done_callback(self._working.discard)
+        finally:
+            self._give_up()
 
     def abandon(self) -> None:
         """Leave everything as it is, as a killed process would."""
@@ -76,6 +79,12 @@ class Engine:
         """Take nothing more; `run` ends when all is handled."""
         self._closed = True
         self._wake.set()
+
+    def _give_up(self) -> None:
+        """However `run` ended, nobody waits for it in vain."""
+        self._closed = True
+        for waiter in (*(waiter for _, waiter in self._arrived), *self._waiters.values()):
+            _fail(waiter, StorageUnavailable("Milepost has stopped"))
 
     def _waiter(self) -> "asyncio.Future[Handled]":
         if self._closed:

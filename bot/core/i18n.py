@@ -5,7 +5,7 @@ so a person's name stays what it is.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -86,11 +86,12 @@ def _marked(raw: str) -> Text:
     return join("", [*pieces, raw[at:]])
 
 
-def _fill(text: Text, holes: Iterable[Text]) -> Text:
-    for number, filling in enumerate(holes):
-        hole = chr(_HOLES + number)
-        while (at := text.plain.find(hole)) >= 0:
-            text = _replaced(text, at, filling)
+def _fill(text: Text, holes: Sequence[Text]) -> Text:
+    """From the right, so that what was filled in is never looked at again."""
+    numbers = [(at, ord(character) - _HOLES) for at, character in enumerate(text.plain)]
+    for at, number in reversed(numbers):
+        if 0 <= number < len(holes):
+            text = _replaced(text, at, holes[number])
     return text
 
 

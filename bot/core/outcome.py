@@ -43,7 +43,8 @@ class Draft:
             case fx.Send():
                 self._send(effect)
             case fx.Edit():
-                self._put("edit", effect.ref, effect.body, self._turn.conversation, fx.Send(effect.body))
+                how = fx.Send(effect.body, only_for=effect.only_for)
+                self._put("edit", effect.ref, effect.body, self._turn.conversation, how)
             case fx.Delete():
                 self._put("delete", effect.ref, None, self._turn.conversation, None)
             case fx.Ack():
