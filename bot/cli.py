@@ -172,6 +172,7 @@ def _tokens(settings: Settings) -> list[str]:
 def _log(command: str | None, settings: Settings) -> None:
     """The terminal chat shows warnings only: its screen belongs to the conversation."""
     level = settings.log_level if command == "run" else max(logging.WARNING, logging.getLevelName(settings.log_level))
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 

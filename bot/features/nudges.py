@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.effects import Ack, Edit, Effect, Priority, Reply, Save, Schedule, Send, Unschedule
+from bot.core.effects import Ack, Effect, Priority, Reply, Save, Schedule, Send, Unschedule
 from bot.core.feature import Feature
 from bot.core.model import Button, Message, Rows, data
 from bot.core.text import Text, join
 from bot.core.turn import Press, Timer
 from bot.features.schedule import NUDGE, timers
+from bot.features.showing import show
 from bot.features.standing import READS, SNOOZE, Standing, StudyTurn, home, standing
 from bot.features.today import stale
 from bot.features.wording import moment, span
@@ -125,7 +126,7 @@ def _rows(turn: StudyTurn, here: Standing) -> Rows:
 
 def _put_off(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder, at: datetime) -> Reply:
     text = turn.t("nudge-put-off", when=moment(turn, at, here.learner.zone))
-    return _answer(press, text) + Reply(Schedule(SNOOZE, reminder.id, at, conversation=home(turn)))
+    return show(press, Message(text)) + Reply(Schedule(SNOOZE, reminder.id, at, conversation=home(turn)))
 
 
 def _not_today(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder) -> Reply:
@@ -138,10 +139,6 @@ def _not_today(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder
         if following
         else turn.t("nudge-off")
     )
-    return _answer(press, text) + Reply(
+    return show(press, Message(text)) + Reply(
         Save(here.reminders.with_(silent)), *timers(turn, silent), Unschedule(SNOOZE, reminder.id)
     )
-
-
-def _answer(press: Press, text: Text) -> Reply:
-    return Reply(Edit(press.on, Message(text)) if press.on else Send(Message(text)))

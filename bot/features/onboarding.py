@@ -11,6 +11,7 @@ from bot.core.turn import Call, Press
 from bot.features import choices
 from bot.features.choices import OFF, TYPED
 from bot.features.schedule import timers
+from bot.features.showing import show
 from bot.features.standing import READS, StudyTurn, standing
 from bot.features.wording import clock, days, moment, span, zone_name
 from bot.study.catalogue import Catalogue
@@ -91,7 +92,7 @@ def _again(turn: StudyTurn, press: Press, value: str) -> Reply:
     if value == "ask":
         rows = ((Button(turn.label("start-again-yes"), data("ob1", "again", "yes")),),)
         body = Message(turn.t("start-again-sure"), rows)
-        return Reply(Edit(press.on, body) if press.on else Send(body))
+        return show(press, body)
     learner = turn.get(Learner)
     fresh = Onboarding(
         turn.person.id, Stage.ROADMAP, turn.new_id(), zone=learner.zone if learner else choices.suggested_zone(turn)
@@ -187,7 +188,7 @@ def _elsewhere(turn: StudyTurn, at: Onboarding, press: Press) -> Reply:
         for phase in roadmap.phases
     )
     body = Message(turn.t("start-ask-elsewhere"), rows)
-    return Reply(Edit(press.on, body) if press.on else Send(body))
+    return show(press, body)
 
 
 def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> Reply:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.core.effects import Ack, Edit, Effect, Remove, Reply, Save, Send
+from bot.core.effects import Ack, Effect, Remove, Reply, Save, Send
 from bot.core.feature import Feature
 from bot.core.model import Button, Message, Rows, data
 from bot.core.text import Text, join, link
 from bot.core.turn import Call, Press
+from bot.features.showing import show
 from bot.features.standing import READS, Standing, StudyTurn, standing, study
 from bot.features.today import current_card, not_started, stale
 from bot.features.wording import bar, span, symbol
@@ -34,7 +35,7 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
     if here is None or here.enrolment.id != press.id(1) or (node_id and node_id not in here.roadmap.nodes):
         return stale(turn)
     if action == "open":
-        return _show(press, _screen(turn, here, node_id))
+        return show(press, _screen(turn, here, node_id))
     if not node_id:
         return stale(turn)
     node = here.roadmap.nodes[node_id]
@@ -54,7 +55,7 @@ def undo(turn: StudyTurn, press: Press) -> Reply:
         return Reply(Ack(turn.t("undo-too-late")))
     now = here.marked(before)
     node = press.word(2) if press.word(2) in here.roadmap.nodes else TOP
-    return _show(press, _screen(turn, now, node)) + Reply(
+    return show(press, _screen(turn, now, node)) + Reply(
         Save(now.studies), Remove(StudyEntry, press.id(1)), Ack(turn.t("undo-done"))
     )
 
@@ -64,13 +65,13 @@ def _mark(turn: StudyTurn, press: Press, here: Standing, node: Node, mark: Mark 
     leaves = [leaf.id for leaf in node.leaves()]
     enrolment = marked(here.enrolment, leaves, mark, change)
     if enrolment is here.enrolment:
-        return _show(press, _screen(turn, here, node.id))
+        return show(press, _screen(turn, here, node.id))
     now = here.marked(enrolment)
     effects: list[Effect] = [Save(now.studies)]
     if not node.parts and mark in (Mark.DONE, Mark.IN_PROGRESS):
         # One item by hand is studying; a whole section at once says what was known before.
         effects += study(here, _entry(turn, here, change, node, mark))
-    return _show(press, _screen(turn, now, node.id, undo=change)) + Reply(*effects)
+    return show(press, _screen(turn, now, node.id, undo=change)) + Reply(*effects)
 
 
 def _entry(turn: StudyTurn, here: Standing, change: int, leaf: Node, mark: Mark) -> StudyEntry:
@@ -101,7 +102,7 @@ def _jump(turn: StudyTurn, press: Press, here: Standing, node: Node) -> Reply:
             enrolment.undo,
         )
     )
-    return _show(press, current_card(turn, now)) + Reply(Save(now.studies), Ack(turn.t("roadmap-jumped")))
+    return show(press, current_card(turn, now)) + Reply(Save(now.studies), Ack(turn.t("roadmap-jumped")))
 
 
 def _screen(turn: StudyTurn, here: Standing, node_id: str, undo: int | None = None) -> Message:
@@ -200,8 +201,3 @@ def _line(enrolment: Enrolment, node: Node, current: bool) -> Text:
 
 def _titled(node: Node) -> str:
     return f"{node.number} {node.title}".strip()
-
-
-def _show(press: Press, body: Message) -> Reply:
-    shown: Effect = Edit(press.on, body) if press.on else Send(body)
-    return Reply(shown)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.effects import Ack, Await, Edit, Effect, Reply, Save, Send, StopWaiting
+from bot.core.effects import Ack, Await, Effect, Reply, Save, Send, StopWaiting
 from bot.core.feature import Feature
 from bot.core.model import Button, Message, Rows, data
 from bot.core.text import Text
@@ -10,6 +10,7 @@ from bot.core.turn import Call, Press
 from bot.features import choices
 from bot.features.choices import OFF, TYPED
 from bot.features.schedule import timers
+from bot.features.showing import show
 from bot.features.standing import READS, Standing, StudyTurn, standing
 from bot.features.today import not_started, stale
 from bot.features.wording import clock, days, span, zone_name
@@ -37,7 +38,7 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
     if here is None:
         return stale(turn)
     if field == "open":
-        return _show(press, _card(turn, here)) + Reply(StopWaiting())
+        return show(press, _card(turn, here)) + Reply(StopWaiting())
     if field == "studied":
         return _toggle_studied(turn, press, here)
     if field not in FIELDS:
@@ -51,7 +52,7 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
         return Reply(Send(Message(turn.t(f"start-bad-{field}"))))
     now, effects = changed
     told = Message(turn.t("settings-changed", what=_told(turn, now, field)), ((_open(turn),),))
-    return _show(press, told) + Reply(*effects, StopWaiting())
+    return show(press, told) + Reply(*effects, StopWaiting())
 
 
 def _card(turn: StudyTurn, here: Standing) -> Message:
@@ -110,7 +111,7 @@ def _ask(turn: StudyTurn, press: Press, field: str, here: Standing) -> Reply:
         case _:
             rows = ((Button(turn.label("choice-other-zone"), to(TYPED), asks=turn.field("choice-ask-zone")),),)
     text = turn.t(f"settings-ask-{field}", value=_value(turn, here, field))
-    return _show(press, Message(text, (*rows, (_open(turn),)))) + Reply(Await(to(TYPED)))
+    return show(press, Message(text, (*rows, (_open(turn),)))) + Reply(Await(to(TYPED)))
 
 
 def _open(turn: StudyTurn) -> Button:
@@ -174,12 +175,8 @@ def _toggle_studied(turn: StudyTurn, press: Press, here: Standing) -> Reply:
         return stale(turn)
     now, effects = _with_reminder(turn, here, even_if_studied=not reminder.even_if_studied)
     key = "settings-told-skip" if reminder.even_if_studied else "settings-told-even"
-    return _show(press, _card(turn, now)) + Reply(*effects, Ack(turn.t(key)))
+    return show(press, _card(turn, now)) + Reply(*effects, Ack(turn.t(key)))
 
 
 def _reminder(here: Standing) -> Reminder | None:
     return here.reminders.items[0] if here.reminders.items else None
-
-
-def _show(press: Press, body: Message) -> Reply:
-    return Reply(Edit(press.on, body) if press.on else Send(body))

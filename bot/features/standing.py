@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from bot.core.effects import Effect, Save, Send, Unschedule, of_person
-from bot.core.model import Body
+from bot.core.effects import Effect, Save, Unschedule, of_person
 from bot.core.turn import Turn
 from bot.study import pace
 from bot.study.catalogue import Catalogue
@@ -93,8 +92,3 @@ def study(standing: Standing, entry: StudyEntry) -> Iterable[Effect]:
 def home(turn: StudyTurn) -> int:
     """The conversation reminders go to."""
     return turn.person.home or turn.conversation.id
-
-
-def say(turn: StudyTurn, body: Body) -> Send:
-    """To the turn's own conversation."""
-    return Send(body, ref=turn.new_id())

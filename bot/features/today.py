@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.core.effects import Ack, Edit, Effect, Remove, Reply, Save, Send
+from bot.core.effects import Ack, Remove, Reply, Save, Send
 from bot.core.feature import Feature
 from bot.core.model import Button, Message, Rows, data
 from bot.core.text import Text, join, link
 from bot.core.turn import Call, Press
+from bot.features.showing import show
 from bot.features.standing import READS, Standing, StudyTurn, standing, study
 from bot.features.wording import day, span, symbol
 from bot.study.log import Activity, StudyEntry
@@ -51,7 +52,7 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
     action, node = press.word(0), press.word(2)
     step = next((step for step in here.roadmap.steps if node == step.id or _has(step, node)), here.step)
     if action == "open":
-        return _show(press, current_card(turn, here))
+        return show(press, current_card(turn, here))
     if step is None or node not in here.roadmap.nodes:
         return stale(turn)
     match action:
@@ -62,7 +63,7 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
         case "done":
             return _done(turn, press, here, step)
         case "later":
-            return _show(press, Message(turn.t("later-ask"), later_rows(turn, here)))
+            return show(press, Message(turn.t("later-ask"), later_rows(turn, here)))
         case _:
             return stale(turn)
 
@@ -78,11 +79,11 @@ def spent(turn: StudyTurn, press: Press) -> Reply:
     title = step.title if step else here.roadmap.title
     minutes = press.id(1)
     if not minutes:
-        return _show(press, Message(turn.t("today-finished", step=title)))
+        return show(press, Message(turn.t("today-finished", step=title)))
     if minutes not in SPENT:
         return stale(turn)
     text = turn.t("today-finished-in", step=title, time=span(turn, minutes))
-    return _show(press, Message(text)) + Reply(Save(replace(entry, minutes=minutes)))
+    return show(press, Message(text)) + Reply(Save(replace(entry, minutes=minutes)))
 
 
 @feature.button("td3", int, int, reads=READS)
@@ -93,7 +94,7 @@ def undo(turn: StudyTurn, press: Press) -> Reply:
     if here is None or before is None:
         return Reply(Ack(turn.t("undo-too-late")))
     now = here.marked(before)
-    return _show(press, current_card(turn, now)) + Reply(
+    return show(press, current_card(turn, now)) + Reply(
         Save(now.studies), Remove(StudyEntry, press.id(1)), Ack(turn.t("undo-done"))
     )
 
@@ -193,12 +194,12 @@ def _tick(turn: StudyTurn, press: Press, here: Standing, step: Step, leaf: str) 
     change = turn.new_id()
     enrolment = marked(here.enrolment, [leaf], Mark.DONE, change)
     if enrolment is here.enrolment:
-        return _show(press, card(turn, here, step))
+        return show(press, card(turn, here, step))
     if all(is_closed(enrolment, one.id) for one in step.leaves):
         return _done(turn, press, here, step)
     entry = _entry(turn, here, change, Activity.ITEM, step, [leaf])
     now = here.marked(enrolment).logged(entry)
-    return _show(press, card(turn, now, step)) + Reply(Save(now.studies), *study(here, entry))
+    return show(press, card(turn, now, step)) + Reply(Save(now.studies), *study(here, entry))
 
 
 def _untick(turn: StudyTurn, press: Press, here: Standing, step: Step, leaf: str) -> Reply:
@@ -207,7 +208,7 @@ def _untick(turn: StudyTurn, press: Press, here: Standing, step: Step, leaf: str
     logged = [one.id for one in here.log.entries if one.leaf == leaf and one.day == here.today]
     kept = tuple(one for one in here.log.entries if one.id not in logged)
     now = replace(now, log=replace(here.log, entries=kept))
-    return _show(press, card(turn, now, step)) + Reply(
+    return show(press, card(turn, now, step)) + Reply(
         Save(now.studies), *(Remove(StudyEntry, entry) for entry in logged)
     )
 
@@ -229,7 +230,7 @@ def _done(turn: StudyTurn, press: Press, here: Standing, step: Step) -> Reply:
             ),
         ),
     )
-    return _show(press, asked) + _next(turn, now) + Reply(Save(now.studies), *study(here, entry))
+    return show(press, asked) + _next(turn, now) + Reply(Save(now.studies), *study(here, entry))
 
 
 def _next(turn: StudyTurn, here: Standing) -> Reply:
@@ -284,8 +285,3 @@ def _entry(
 
 def _has(step: Step, leaf: str) -> bool:
     return any(one.id == leaf for one in step.leaves)
-
-
-def _show(press: Press, body: Message) -> Reply:
-    shown: Effect = Edit(press.on, body) if press.on else Send(body)
-    return Reply(shown)

@@ -39,7 +39,7 @@ def correction(logged: Iterable[tuple[float, float]]) -> float:
     """What to multiply expected time by, from pairs of (expected, actual) minutes the person logged.
 
     (sum of actual + prior) / (sum of expected + prior), kept within 0.5 to 2: the ratio of the sums, drawn towards 1
-    by five hours that went as expected, so that one odd entry moves it little. Pairs without a positive expectation
+    by twenty hours that went as expected, so that one odd entry moves it little. Pairs without a positive expectation
     and a positive time say nothing and are left out.
     """
     expected_sum = actual_sum = float(PRIOR_MINUTES)
