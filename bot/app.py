@@ -4,14 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from bot.alarm import Alarm
 from bot.core.clock import Clock, VirtualClock
-from bot.core.delivery import Delivery
+from bot.core.delivery import LEASE, Delivery
 from bot.core.dispatch import Dispatch
 from bot.core.engine import Engine
 from bot.core.feature import Feature
@@ -79,6 +79,7 @@ class App:
         translations: Translations | None = None,
         features: Sequence[Feature] = FEATURES,
         records: Sequence[Record[Any]] = STUDY_RECORDS,
+        lease: timedelta = LEASE,
     ) -> None:
         self._database = Database(parse_url(database_url))
         self._clock = clock
@@ -97,10 +98,11 @@ class App:
             rng,
         )
         self.engine = Engine(self.storage, dispatch, clock, self._committed)
-        self.delivery = Delivery(self.storage, names, clock)
+        self.delivery = Delivery(self.storage, names, clock, lease)
         self.ticker = Ticker(self.storage, self.engine, clock)
-        self._alarm = Alarm(self.ticker, clock)
+        self._alarm = Alarm(self.ticker.tick, clock)
         self._engine_task: asyncio.Task[None] | None = None
+        self._alarm_task: asyncio.Task[None] | None = None
         self._delivery_task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -120,7 +122,7 @@ class App:
         self._engine_task = asyncio.create_task(self.engine.run())
         if not self._virtual:
             self._delivery_task = asyncio.create_task(self.delivery.run())
-            self._alarm.start()
+            self._alarm_task = asyncio.create_task(self._alarm.run())
 
     async def settle(self) -> None:
         """Handle every timer that is due and deliver all that may go now. Raises StorageUnavailable."""
@@ -147,10 +149,11 @@ class App:
 
     async def stop(self) -> None:
         """After intake has stopped: finish what was handed in, then timers, then sends in flight, then storage."""
-        self.engine.stop()
-        if self._engine_task:
-            await self._engine_task
         self._alarm.stop()
+        self.engine.stop()
+        for task in (self._engine_task, self._alarm_task):
+            if task:
+                await task
         self.delivery.stop()
         if self._delivery_task:
             await self._delivery_task
@@ -161,7 +164,7 @@ class App:
         self._alarm.stop()
         self.engine.abandon()
         self.delivery.abandon()
-        tasks = [task for task in (self._engine_task, self._delivery_task) if task]
+        tasks = [task for task in (self._engine_task, self._alarm_task, self._delivery_task) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -70,15 +70,20 @@ class Bench:
         return self
 
     async def close(self) -> None:
+        """Stop it in order; `start` again starts another app on the same database, platform and clock."""
         if self._running:
             self._running = False
             await self.app.stop()
+            self.app = self._build()
+
+    async def kill(self) -> None:
+        """The same without any goodbye."""
+        self._running = False
+        await self.app.drop()
+        self.app = self._build()
 
     async def restart(self) -> None:
-        """Kill the app without any goodbye, and start another on the same database, platform and clock."""
-        await self.app.drop()
-        self._running = False
-        self.app = self._build()
+        await self.kill()
         await self.start()
 
     def incoming(

@@ -89,5 +89,3 @@ class Postgres:
                 await connection.close()
 
         asyncio.run(work())
-
-

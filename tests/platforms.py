@@ -65,7 +65,7 @@ class RecordingPlatform:
         self.calls.append(PlatformCall(began, row, error))
         if error is not None:
             raise error
-        return row.message or f"m{next(self._messages)}"
+        return f"m{next(self._messages)}" if row.op == "send" else None
 
     @property
     def shown(self) -> list[PlatformCall]:

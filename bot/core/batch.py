@@ -1,5 +1,6 @@
 """One transaction: lock, read, call the handlers in memory, write. Several events of different lanes may share it."""
 
+import logging
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,6 +9,8 @@ from bot.core.dispatch import Dispatch, Handling
 from bot.core.model import Incoming
 from bot.core.ports import Handled, Outcome, Ticket, Transaction
 from bot.core.turn import Timer
+
+log = logging.getLogger(__name__)
 
 Loaded = Mapping[tuple[type, int], object | None]
 
@@ -62,18 +65,22 @@ async def run(transaction: Transaction, dispatch: Dispatch, jobs: Sequence[Job],
     outcomes: list[Outcome] = []
     loaded: Loaded = {}
     while going:
-        wants = {want for job, handling in going for want in (*handling.wants, *job.wants)} - loaded.keys()
-        if wants:
+        mine = {job: (*handling.wants, *job.wants) for job, handling in going if not handling.apologise}
+        if wants := {want for wants in mine.values() for want in wants} - loaded.keys():
             loaded = {**loaded, **await transaction.read(wants)}
         needing: list[tuple[Job, Handling]] = []
         for job, handling in going:
-            answer = dispatch.call(handling, loaded)
+            # Only its own: what another event of the batch reads may be of a person whose lane it doesn't hold.
+            answer = dispatch.call(handling, {want: loaded[want] for want in mine.get(job, ())})
             if isinstance(answer, Outcome):
                 outcomes.append(answer)
                 result.answers.append((job, Handled(handling.ack)))
                 continue
-            job.wants = (*job.wants, *answer.wants)
             others = set(answer.persons) - {job.ticket.person, *job.ticket.others}
+            if not others and set(answer.wants) <= set(mine[job]):
+                log.error("the handler of %s asks again for what it was given", job)
+                handling.apologise = True
+            job.wants = (*job.wants, *answer.wants)
             if others:
                 job.ticket = replace(job.ticket, others=(*job.ticket.others, *sorted(others)))
                 result.need_lanes.append(job)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core.model import Address
+
 
 def utf16(text: str) -> int:
     """Length as Telegram counts it."""
@@ -47,3 +49,5 @@ class Capabilities:
     """For the whole token."""
     chat_pace: Pace | None = None
     group_pace: Pace | None = None
+    """On top of `chat_pace`, for the chats that `is_group` says are groups."""
+    is_group: Callable[[Address], bool] = lambda _: False

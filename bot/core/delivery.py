@@ -24,14 +24,19 @@ from bot.core.ports import (
     StorageUnavailable,
     Temporary,
     Unreachable,
+    WriteRefused,
 )
 
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 64
 LEASE = timedelta(minutes=2)
-"""How long a row belongs to the process that took it; a platform call must time out before."""
+"""How long a row belongs to the process that took it, unless told otherwise; a platform call must time out before."""
 ATTEMPTS = 8
+HOLD = timedelta(seconds=5)
+"""How long a row may wait for its turn while it is ours; one that must wait longer is put back until then."""
+YIELD = timedelta(milliseconds=2)
+"""Reminders that wait for the same turn as a reply come so much later, and broadcasts twice as much."""
 BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=5)
 
@@ -43,8 +48,11 @@ class Delivery:
     storage: Storage
     platforms: Mapping[str, Platform]
     clock: Clock
+    lease: timedelta = LEASE
     _pacers: dict[str, Pacer] = field(init=False)
-    _flying: dict[asyncio.Task[Sent], OutboxRow] = field(default_factory=dict)
+    _flying: set[asyncio.Task[Sent]] = field(default_factory=set)
+    _landed: list[Sent] = field(default_factory=list)
+    """Calls that ended and are not settled yet: storage may be unavailable just then."""
     _flushing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -61,11 +69,15 @@ class Delivery:
             try:
                 await self.flush()
                 again = await self.storage.next_delivery(self.clock.now())
-            except StorageUnavailable as error:
+            except (StorageUnavailable, WriteRefused) as error:
                 log.warning("delivery waits: %s", error)
                 again = self.clock.now() + BACKOFF
-            await self._wait(again)
-        await self.flush(only_flying=True)
+            if not self._stopping:  # a flush takes the wake-up that `stop` gives
+                await self._wait(again)
+        try:
+            await self.flush(only_flying=True)
+        except (StorageUnavailable, WriteRefused) as error:
+            log.warning("calls that ended could not be settled, and are made again after a restart: %s", error)
 
     def stop(self) -> None:
         """Start no more calls; `run` ends when those in flight are settled."""
@@ -78,29 +90,28 @@ class Delivery:
             task.cancel()
 
     async def flush(self, *, only_flying: bool = False) -> None:
-        """Deliver all that may go now, and settle it. Raises StorageUnavailable."""
+        """Deliver all that may go now, and settle it. Raises StorageUnavailable; what ended is settled next time."""
         async with self._flushing:
-            done: list[Sent] = []
             while True:
                 self._woken.clear()
                 room = 0 if only_flying or self._stopping else IN_FLIGHT - len(self._flying)
-                for row in await self.storage.exchange(done, self.clock.now(), LEASE, room):
-                    self._flying[asyncio.create_task(self._deliver(row))] = row
+                rows = await self.storage.exchange(self._landed, self.clock.now(), self.lease, room)
+                self._landed.clear()
+                self._flying.update(asyncio.create_task(self._deliver(row)) for row in rows)
                 if not self._flying:
                     return
-                done = await self._landed()
+                await self._landing()
 
-    async def _landed(self) -> list[Sent]:
-        """Those that ended; nothing when there may be new rows to take meanwhile."""
+    async def _landing(self) -> None:
+        """Until a call ends, or there may be new rows to take."""
         woken = asyncio.create_task(self._woken.wait())
         try:
             await asyncio.wait({*self._flying, woken}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
-        ended = [task for task in self._flying if task.done()]
-        for task in ended:
-            del self._flying[task]
-        return [task.result() for task in ended]
+        ended = {task for task in self._flying if task.done()}
+        self._flying -= ended
+        self._landed += [task.result() for task in ended]
 
     async def _wait(self, again: datetime | None) -> None:
         waits: list[asyncio.Task[object]] = [asyncio.create_task(self._woken.wait())]
@@ -121,36 +132,49 @@ class Delivery:
         if row.op == "delete" and row.message is None:
             return Sent(row, "sent")
         pacer = self._pacers[row.address.platform]
-        at = pacer.reserve(row.address, now)
-        if at > now:
-            await self.clock.sleep_until(at)
+        if later := await self._paced(row, pacer, now + min(HOLD, self.lease / 4)):
+            return Sent(row, "pending", not_before=later)
         try:
             message = await self.platforms[row.address.platform].send(row)
             return Sent(row, "sent", message=message or row.message)
-        except Gone:
-            return Sent(replace(row, op="send", message=None), "pending", not_before=now)
         except DeliveryError as error:
             return self._ended(row, error, pacer)
         except Exception as error:
             log.exception("a platform call ended in an unforeseen way")
             return self._ended(row, Temporary(type(error).__name__), pacer)
 
+    async def _paced(self, row: OutboxRow, pacer: Pacer, until: datetime) -> datetime | None:
+        """Wait until the call may go, and count it; or, where that is past `until`, answer when to come again."""
+        while (free := pacer.free_at(row.address, now := self.clock.now())) > now:
+            if free > until:
+                return free
+            await self.clock.sleep_until(free + row.priority * YIELD)
+        pacer.count(row.address, now)
+        return None
+
     def _ended(self, row: OutboxRow, error: DeliveryError, pacer: Pacer) -> Sent:
         now = self.clock.now()
         match error:
+            case Gone() if row.op == "edit":
+                return Sent(replace(row, op="send", message=None), "pending", not_before=now)
+            case Gone() if row.op == "delete":
+                return Sent(row, "sent")
             case Unreachable(reason=reason):
                 return Sent(row, "failed", error=reason, unreachable=True)
             case Relocated(to=address):
-                return Sent(replace(row, address=address), "pending", not_before=now, moved_to=address)
-            case Temporary(reason=reason, retry_after=wait, whole_token=whole):
-                if wait is not None:
-                    pacer.block(None if whole else row.address, now + wait)
-                    return Sent(row, "pending", not_before=now + wait, error=reason)
-                if row.attempts + 1 >= ATTEMPTS:
-                    return Sent(row, "failed", error=reason)
-                pause = min(BACKOFF * 2**row.attempts, LONGEST_BACKOFF)
-                return Sent(row, "pending", not_before=now + pause, error=reason)
+                return replace(self._retry(row, now, "the chat moved"), moved_to=address)
+            case Temporary(reason=reason, retry_after=None):
+                return self._retry(row, now + min(BACKOFF * 2**row.attempts, LONGEST_BACKOFF), reason)
+            case Temporary(reason=reason, retry_after=timedelta() as wait, whole_token=whole):
+                pacer.block(None if whole else row.address, now + wait)
+                return Sent(row, "pending", not_before=now + wait, error=reason)
             case Rejected(reason=reason):
                 log.warning("the platform refused a call: %s", reason)
                 return Sent(row, "failed", error=reason)
         return Sent(row, "failed", error=repr(error))
+
+    @staticmethod
+    def _retry(row: OutboxRow, at: datetime, reason: str) -> Sent:
+        if row.attempts + 1 >= ATTEMPTS:
+            return Sent(row, "failed", error=reason)
+        return Sent(replace(row, attempts=row.attempts + 1), "pending", not_before=at, error=reason)

@@ -56,14 +56,14 @@ class Dispatch:
     def handling(
         self, event: Incoming | Timer, ticket: Ticket, rows: Locked, now: datetime, *, apologise: bool
     ) -> Handling:
-        """Find the handler, and what it wants loaded."""
+        """Find the handler, and what it wants loaded; an apology needs neither, for it may be these that failed."""
         person = rows.person or self._nobody
         if isinstance(event, Incoming) and rows.person:
             person = replace(person, name=event.who.name, locale=event.locale)
         conversation = rows.conversation or rows.home
         if conversation is None:
             raise LookupError(f"no conversation for {ticket}")
-        route, given = self._route(event, rows, conversation)
+        route, given = (_NOTHING, None) if apologise else self._route(event, rows, conversation)
         subject = event.subject if isinstance(event, Timer) else None
         ids = fx.Subjects(ticket.person, conversation.id, subject)
         keys = {read.kind: key for read in route.reads if (key := read.key(ids, given)) is not None}

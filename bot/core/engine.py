@@ -15,6 +15,7 @@ from bot.core import batch
 from bot.core.batch import Job
 from bot.core.clock import Clock
 from bot.core.dispatch import Dispatch
+from bot.core.intake import cleaned
 from bot.core.lanes import Lanes
 from bot.core.model import Incoming
 from bot.core.ports import Handled, Storage, StorageUnavailable, Ticket, WriteRefused
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 32
 """Events that may share a transaction."""
+RESOLVE = 500
+"""Events whose ids are asked for together: databases bound the values of a statement."""
 
 
 @dataclass
@@ -45,7 +48,7 @@ class Engine:
     async def handle(self, incoming: Incoming) -> Handled:
         """Answers once everything of it is committed. Raises StorageUnavailable: it must be handed in again."""
         waiter = self._waiter()
-        self._arrived.append((incoming, waiter))
+        self._arrived.append((cleaned(incoming), waiter))
         self._wake.set()
         return await waiter
 
@@ -66,7 +69,7 @@ class Engine:
                 while len(self._working) < self.storage.parallel and (jobs := self._lanes.take(BATCH)):
                     task = asyncio.create_task(self._work(jobs))
                     self._working.add(task)
-                    task.add_done_callback(self._working.discard)
+                    task.add_done_callback(self._worked)
         finally:
             self._give_up()
 
@@ -97,25 +100,39 @@ class Engine:
         self._lanes.add([job])
 
     async def _resolve(self) -> None:
-        arrived = list(self._arrived)
-        self._arrived.clear()
-        if not arrived:
-            return
+        while self._arrived:
+            await self._resolve_all([self._arrived.popleft() for _ in range(min(RESOLVE, len(self._arrived)))])
+
+    async def _resolve_all(self, arrived: Sequence[tuple[Incoming, asyncio.Future[Handled]]]) -> None:
+        """One that can't be resolved must not keep the others from it."""
         try:
             tickets = await self.storage.resolve([incoming for incoming, _ in arrived])
-        except (StorageUnavailable, WriteRefused) as error:
+        except WriteRefused as error:
+            if len(arrived) > 1:
+                for one in arrived:
+                    await self._resolve_all([one])
+            else:
+                log.error("%s could not be resolved: %s", arrived[0][0].key, error)
+                _fail(arrived[0][1], error)
+        except BaseException as error:
             for _, waiter in arrived:
                 _fail(waiter, error)
-            return
-        for (incoming, waiter), ticket in zip(arrived, tickets, strict=True):
-            self._enter(incoming, ticket, waiter)
+            if not isinstance(error, StorageUnavailable):
+                raise
+        else:
+            for (incoming, waiter), ticket in zip(arrived, tickets, strict=True):
+                self._enter(incoming, ticket, waiter)
 
     async def _work(self, jobs: list[Job]) -> None:
         try:
             await self._attempt(jobs)
         finally:
             self._lanes.release(jobs)
-            self._wake.set()
+
+    def _worked(self, task: "asyncio.Task[None]") -> None:
+        """Only now is there room for another; waking earlier would find none."""
+        self._working.discard(task)
+        self._wake.set()
 
     async def _attempt(self, jobs: Sequence[Job]) -> None:
         """One transaction for all; if it can't be written, one for each; if that can't, an apology."""
@@ -156,6 +173,6 @@ class Engine:
         self.committed(result.due)
 
 
-def _fail(waiter: "asyncio.Future[Handled]", error: Exception) -> None:
+def _fail(waiter: "asyncio.Future[Handled]", error: BaseException) -> None:
     if not waiter.done():
         waiter.set_exception(error if isinstance(error, StorageUnavailable) else StorageUnavailable(str(error)))

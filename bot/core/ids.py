@@ -7,6 +7,8 @@ EPOCH_MS = 1_735_689_600_000
 """2025-01-01T00:00Z."""
 WORKER_BITS = 15
 SEQUENCE_BITS = 7
+LARGEST = 2**63 - 1
+"""Columns of databases are signed."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -46,7 +48,10 @@ def base36(number: int) -> str:
 
 
 def from_base36(text: str) -> int:
-    """Raises ValueError for anything `base36` does not write."""
+    """Raises ValueError for anything that spells no 64-bit id."""
     if not text or len(text) > 13 or not set(text) <= set(_DIGITS):
         raise ValueError(text)
-    return int(text, 36)
+    number = int(text, 36)
+    if number > LARGEST:
+        raise ValueError(text)
+    return number

@@ -1,10 +1,11 @@
 """From the neutral model to what a platform can show. One call made here is one outbox row and one platform call.
 
 Every loss is a branch of its own: a poll becomes buttons, buttons a numbered list, a picture its alt text, a long text
-several messages. Nothing is dropped silently.
+several messages, and so do more buttons than one message holds. Nothing is dropped silently.
 """
 
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Literal
 
 from bot.core.capabilities import Capabilities
@@ -12,6 +13,8 @@ from bot.core.model import Body, Button, Message, QuizPoll, Rows
 from bot.core.text import Text, as_text, join, shorten, split
 
 Op = Literal["send", "edit", "delete"]
+_MORE = Text("…")
+"""The text of a message that only has the buttons for which the one before had no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,10 @@ def _messages(message: Message, can: Capabilities) -> list[Message]:
     if message.buttons:
         message = _with_fitting_buttons(message, can)
     pieces = split(message.text, can.text, can.size)
-    first, last = replace(message, text=pieces[0], buttons=()), replace(message, text=pieces[-1])
-    if len(pieces) == 1:
-        return [last]
-    return [first, *(Message(piece) for piece in pieces[1:-1]), replace(last, picture=None, file=None)]
+    pages = [message.buttons[at : at + can.rows] for at in range(0, len(message.buttons), can.rows)] or [()]
+    first = Message(pieces[0], (), message.picture, message.file)
+    *texts, last = [first, *(Message(piece) for piece in pieces[1:])]
+    return [*texts, replace(last, buttons=pages[0]), *(Message(_MORE, page) for page in pages[1:])]
 
 
 def _with_fitting_buttons(message: Message, can: Capabilities) -> Message:
@@ -78,9 +81,9 @@ def _with_fitting_buttons(message: Message, can: Capabilities) -> Message:
     rows = _rows(message.buttons, can)
     if all(can.size(button.label) <= can.label for button in flat):
         return replace(message, buttons=rows)
-    numbered = {id(button): f"{number}. " for number, button in enumerate(flat, 1)}
+    numbers = count(1)
     short = tuple(
-        tuple(replace(button, label=shorten(numbered[id(button)] + button.label, can.label)) for button in row)
+        tuple(replace(button, label=shorten(f"{next(numbers)}. {button.label}", can.label, can.size)) for button in row)
         for row in rows
     )
     return replace(message, text=_numbered(message.text, flat), buttons=short)

@@ -158,5 +158,8 @@ Body = Message | QuizPoll
 
 
 def data(prefix: str, *parts: int | str) -> str:
-    """Button data `prefix:part:…`; numbers go in base 36."""
-    return ":".join([prefix, *(base36(part) if isinstance(part, int) else part for part in parts)])
+    """Button data `prefix:part:…`; numbers go in base 36. Raises ValueError for a part that would pass for two."""
+    words = [base36(part) if isinstance(part, int) else part for part in parts]
+    if wrong := [word for word in words if ":" in word]:
+        raise ValueError(f"a colon inside a part of button data: {wrong[0]!r}")
+    return ":".join([prefix, *words])

@@ -29,14 +29,14 @@ class Draft:
         self._turn, self._surfaces = turn, surfaces
         self._saves: list[tuple[object | None, object]] = []
         self._removes: list[tuple[type, int]] = []
-        self._timers: list[Timer] = []
-        self._dropped: list[tuple[str, int, str]] = []
+        self._timers: dict[tuple[str, int, str], Timer] = {}
+        self._dropped: set[tuple[str, int, str]] = set()
         self._outbox: list[OutboxRow] = []
         self._waiting: str | None = None
         self._home = self._forget = False
         self.ack = ""
         if isinstance(event, Timer):
-            self._dropped.append((event.kind, event.subject, event.key))
+            self._dropped.add((event.kind, event.subject, event.key))
 
     def add(self, effect: fx.Effect) -> None:
         match effect:
@@ -56,7 +56,8 @@ class Draft:
             case fx.Schedule():
                 self._schedule(effect)
             case fx.Unschedule():
-                self._dropped.append((effect.kind, effect.subject, effect.key))
+                self._timers.pop((effect.kind, effect.subject, effect.key), None)
+                self._dropped.add((effect.kind, effect.subject, effect.key))
             case fx.Await():
                 self._waiting = effect.data
             case fx.StopWaiting():
@@ -70,7 +71,7 @@ class Draft:
         """Try again later, each time twice as late; give up after `retries`."""
         if timer.attempts < retries:
             due = self._turn.now + backoff * 2**timer.attempts
-            self._timers.append(replace(timer, due_at=due, attempts=timer.attempts + 1))
+            self._set(replace(timer, due_at=due, attempts=timer.attempts + 1))
 
     def outcome(self) -> Outcome:
         incoming = self._event if isinstance(self._event, Incoming) else None
@@ -81,8 +82,8 @@ class Draft:
             at=self._turn.now,
             saves=self._saves,
             removes=self._removes,
-            timers=self._timers,
-            dropped_timers=self._dropped,
+            timers=list(self._timers.values()),
+            dropped_timers=sorted(self._dropped),
             # A farewell must outlive the conversation's row; it holds its own address.
             outbox=[replace(row, conversation=None) for row in self._outbox] if self._forget else self._outbox,
             waiting=self._waiting,
@@ -133,7 +134,7 @@ class Draft:
         conversation = self._turn.conversation
         if schedule.conversation is not None and self._rows.home and self._rows.home.id == schedule.conversation:
             conversation = self._rows.home
-        self._timers.append(
+        self._set(
             Timer(
                 id=self._turn.new_id(),
                 platform=conversation.address.platform,
@@ -145,3 +146,6 @@ class Draft:
                 due_at=schedule.due_at,
             )
         )
+
+    def _set(self, timer: Timer) -> None:
+        self._timers[timer.kind, timer.subject, timer.key] = timer

@@ -1,55 +1,76 @@
-"""Pacing: when the next send may go, for a whole token and for each chat, in the clock's time.
+"""Pacing: when the next call may go, for a whole token and for each chat, in the clock's time.
 
-The generic cell rate algorithm (ITU-T I.371). The library `limits` reads the machine's time itself, so it can't follow
-a virtual clock; it comes in where replicas share a token through Redis.
+Each limit is a moving window over the times of its last calls, so that no period ever holds more than it allows (a
+leaky bucket lets a burst through on top of its steady rate). The library `limits` reads the machine's time itself, so
+it can't follow a virtual clock; it comes in where replicas share a token through Redis.
 """
 
-from collections.abc import Hashable
-from datetime import UTC, datetime
+from collections import deque
+from collections.abc import Iterator
+from datetime import datetime
 
 from bot.core.capabilities import Capabilities, Pace
 from bot.core.model import Address
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+PRUNE_EVERY = 1000
+_TOKEN = ("token", "")
+
+
+class _Window:
+    def __init__(self, pace: Pace) -> None:
+        self._period = pace.period
+        self._times: deque[datetime] = deque(maxlen=pace.count)
+        """Of the last calls, oldest first."""
+
+    def free_at(self, now: datetime) -> datetime:
+        full = len(self._times) == self._times.maxlen
+        return max(now, self._times[0] + self._period) if full else now
+
+    def count(self, at: datetime) -> None:
+        self._times.append(at)
+
+    def is_empty(self, now: datetime) -> bool:
+        return not self._times or self._times[-1] + self._period <= now
 
 
 class Pacer:
-    """Of one platform. `reserve` answers when the send may go and counts it there."""
+    """Of one platform. A call may go when `free_at` says now; whoever makes it `count`s it."""
 
     def __init__(self, can: Capabilities) -> None:
         self._can = can
-        self._full_at: dict[Hashable, datetime] = {}
-        """When each limit would be empty again: the theoretical arrival time."""
-        self._blocked: dict[Hashable, datetime] = {}
+        self._windows: dict[tuple[str, str], _Window] = {}
+        self._blocked: dict[tuple[str, str], datetime] = {}
+        self._counted = 0
 
-    def ready_at(self, now: datetime) -> datetime:
-        """When the token as a whole may send again; counts nothing."""
-        return max(now, self._blocked.get("", now), self._free("", self._can.pace, now))
+    def free_at(self, address: Address, now: datetime) -> datetime:
+        """When to ask again; `now` itself if a call to `address` may go."""
+        chat = ("chat", address.chat)
+        times = [window.free_at(now) for key, _ in self._limits(address) if (window := self._windows.get(key))]
+        return max([now, *times, self._blocked.get(_TOKEN, now), self._blocked.get(chat, now)])
 
-    def reserve(self, address: Address, now: datetime) -> datetime:
-        group = address.chat if self._can.group_pace else None
-        limits = [("", self._can.pace), (address.chat, self._can.chat_pace), (("group", group), self._can.group_pace)]
-        at = max([now, self._blocked.get("", now), self._blocked.get(address.chat, now)])
-        at = max([at, *(self._free(key, pace, at) for key, pace in limits)])
-        for key, pace in limits:
-            if pace is not None:
-                self._full_at[key] = max(self._full_at.get(key, _LONG_AGO), at) + pace.period / pace.count
-        return at
+    def count(self, address: Address, now: datetime) -> None:
+        """A call to `address` goes now."""
+        for key, pace in self._limits(address):
+            self._windows.setdefault(key, _Window(pace)).count(now)
+        self._counted += 1
+        if self._counted % PRUNE_EVERY == 0:
+            self._prune(now)
 
     def block(self, address: Address | None, until: datetime) -> None:
         """The platform asked to wait: one chat, or (None) the whole token."""
-        key = address.chat if address else ""
+        key = ("chat", address.chat) if address else _TOKEN
         self._blocked[key] = max(until, self._blocked.get(key, until))
 
-    def prune(self, now: datetime) -> None:
-        """Forget chats that may send at once."""
-        for table in (self._full_at, self._blocked):
-            for key in [key for key, at in table.items() if at <= now]:
-                del table[key]
+    def _limits(self, address: Address) -> Iterator[tuple[tuple[str, str], Pace]]:
+        can = self._can
+        if can.pace:
+            yield _TOKEN, can.pace
+        if can.chat_pace:
+            yield ("chat", address.chat), can.chat_pace
+        if can.group_pace and can.is_group(address):
+            yield ("group", address.chat), can.group_pace
 
-    def _free(self, key: Hashable, pace: Pace | None, now: datetime) -> datetime:
-        if pace is None:
-            return now
-        burst = pace.period - pace.period / pace.count
-        full_at = self._full_at.get(key)
-        return now if full_at is None else max(now, full_at - burst)
+    def _prune(self, now: datetime) -> None:
+        """Forget chats that may be written to at once."""
+        self._windows = {key: window for key, window in self._windows.items() if not window.is_empty(now)}
+        self._blocked = {key: until for key, until in self._blocked.items() if until > now}

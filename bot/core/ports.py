@@ -99,7 +99,8 @@ class Transaction(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How a delivery ended. `state` is what becomes of the row; a retry has `not_before`."""
+    """How a delivery ended. `state` is what becomes of the row, as it now is; a retry has `not_before`. `moved_to`: its
+    chat's address is to be replaced by this one."""
 
     row: OutboxRow
     state: str

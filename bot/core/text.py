@@ -85,8 +85,9 @@ def clean(raw: str) -> str:
     return raw.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def shorten(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+def shorten(text: str, limit: int, size: Callable[[str], int] = len) -> str:
+    """At most `limit` in `size` units, the last of them an ellipsis where something is missing."""
+    return text if size(text) <= limit else text[: _fitting(text, limit - size("…"), size)].rstrip() + "…"
 
 
 def split(text: Text, limit: int, size: Callable[[str], int] = len) -> list[Text]:
@@ -99,9 +100,9 @@ def split(text: Text, limit: int, size: Callable[[str], int] = len) -> list[Text
     while size(text.plain) > limit:
         room = _fitting(text.plain, limit, size)
         end = next(iter(_borders(text, room)), room)
-        pieces.append(_stripped(text.cut(0, end)))
-        text = _stripped(text.cut(end, len(text.plain)))
-    return [piece for piece in (*pieces, text) if piece] or [text]
+        pieces.append(text.cut(0, len(text.plain[:end].rstrip())))
+        text = text.cut(end + _border(text.plain[end:]), len(text.plain))
+    return [piece for piece in (*pieces, text) if piece.plain.strip()] or [text]
 
 
 def _fitting(plain: str, limit: int, size: Callable[[str], int]) -> int:
@@ -123,6 +124,6 @@ def _borders(text: Text, room: int) -> Iterator[int]:
                 at = text.plain.rfind(mark, 1, at)
 
 
-def _stripped(text: Text) -> Text:
-    start = len(text.plain) - len(text.plain.lstrip("\n "))
-    return text.cut(start, max(start, len(text.plain.rstrip())))
+def _border(plain: str) -> int:
+    """How much of `plain` is the border it was cut at: line ends, or else spaces; what is indented stays so."""
+    return len(plain) - len(plain.lstrip("\n") if plain.startswith("\n") else plain.lstrip(" "))

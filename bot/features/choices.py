@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from datetime import time
 
-from bot.core.model import Button, Rows
+from bot.core.model import Button, Message, Rows
 from bot.features.standing import StudyTurn
 from bot.features.wording import clock, days, local_clock, span, zone_name
+from bot.study.catalogue import Catalogue
 from bot.study.learner import WALL, WEEKDAYS, WEEKLY_MINUTES
 from bot.study.wall_time import parse_wall_time
 from bot.study.weekdays import (
@@ -85,6 +86,18 @@ def suggested_zone(turn: StudyTurn) -> str:
     except UnknownZone:
         return "UTC"
     return turn.zone
+
+
+def read_roadmap(catalogue: Catalogue, value: str) -> str | None:
+    """The id of the roadmap somebody typed by id or title."""
+    wanted = " ".join(value.casefold().split())
+    return next((one.id for one in catalogue.roadmaps.values() if wanted in (one.id, one.title.casefold())), None)
+
+
+def bad(turn: StudyTurn, field: str) -> Message:
+    """What was expected instead of what the person typed, with an example."""
+    first = next(iter(turn.content.roadmaps.values()))
+    return Message(turn.t(f"start-bad-{field}", example=first.title))
 
 
 def zone_sentence(turn: StudyTurn, zone: str) -> str:

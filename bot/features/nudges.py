@@ -15,6 +15,7 @@ from bot.features.standing import READS, SNOOZE, Standing, StudyTurn, home, stan
 from bot.features.today import stale
 from bot.features.wording import moment, span
 from bot.study.nudge import Nudge, NudgeState
+from bot.study.progress import is_closed
 from bot.study.reminder import MISSED_AFTER, Firing, Reminder, Verdict, in_an_hour, next_firing, tonight, verdict
 from bot.study.zone import tz
 
@@ -101,10 +102,12 @@ def _message(turn: StudyTurn, here: Standing, key: str, expires_at: datetime) ->
     if step is None:
         raise ValueError("nothing is left to be reminded of")
     streak = here.streak
+    open_ = [leaf.id for leaf in step.leaves if not is_closed(here.enrolment, leaf.id)]
+    minutes = float(sum(here.roadmap.budget[leaf] for leaf in open_)) or step.minutes
     text = join(
         "\n",
         [
-            turn.t(key, step=step.title, count=len(step.leaves), time=span(turn, step.minutes)),
+            turn.t(key, step=step.title, count=len(open_), time=span(turn, minutes)),
             turn.t("nudge-streak", days=streak.length) if streak.length else Text(),
         ],
     )
@@ -125,8 +128,14 @@ def _rows(turn: StudyTurn, here: Standing) -> Rows:
 
 
 def _put_off(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder, at: datetime) -> Reply:
+    """It comes instead of a firing that is due before it."""
     text = turn.t("nudge-put-off", when=moment(turn, at, here.learner.zone))
-    return show(press, Message(text)) + Reply(Schedule(SNOOZE, reminder.id, at, conversation=home(turn)))
+    answer = show(press, Message(text)) + Reply(Schedule(SNOOZE, reminder.id, at, conversation=home(turn)))
+    following = next_firing(reminder, turn.now)
+    if following is None or following.at > at:
+        return answer
+    used = replace(reminder, last_day=following.day)
+    return answer + Reply(Save(here.reminders.with_(used)), *timers(turn, used))
 
 
 def _not_today(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder) -> Reply:

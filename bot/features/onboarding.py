@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.core.effects import Ack, Await, Edit, Effect, MakeHome, Remove, Reply, Save, Send, StopWaiting, of_person
 from bot.core.feature import Arg, Feature
+from bot.core.i18n import Key
 from bot.core.model import Button, Message, Rows, data
 from bot.core.text import Text, join
 from bot.core.turn import Call, Press
@@ -13,12 +14,13 @@ from bot.features.choices import OFF, TYPED
 from bot.features.schedule import timers
 from bot.features.showing import show
 from bot.features.standing import READS, StudyTurn, standing
+from bot.features.today import stale
 from bot.features.wording import clock, days, moment, span, zone_name
 from bot.study.catalogue import Catalogue
 from bot.study.learner import WALL, WEEKDAYS, WEEKLY_MINUTES, Learner
 from bot.study.nudge import Reminders
 from bot.study.onboarding import Onboarding, Stage
-from bot.study.progress import Enrolment, Studies
+from bot.study.progress import Enrolment, Studies, position, up_to_date
 from bot.study.reminder import Reminder, next_firing
 from bot.study.roadmap import Roadmap, Step
 from bot.study.streak import study_day
@@ -31,7 +33,7 @@ ALL_READS = (*READS, *of_person(Onboarding))
 def start(turn: StudyTurn, call: Call) -> Reply:
     under_way = turn.get(Onboarding)
     if under_way:
-        return _ask(turn, replace(under_way, message=turn.new_id()), None)
+        return _ask(turn, under_way, None)
     here = standing(turn)
     if here is None:
         return _begin(turn, call.text("payload") or "")
@@ -41,9 +43,13 @@ def start(turn: StudyTurn, call: Call) -> Reply:
         [Button(turn.label("start-again"), data("ob1", "again", "ask"))],
     ]
     if len(turn.content.roadmaps) > 1:
-        rows.insert(1, [Button(turn.label("start-switch"), data("ob1", "again", "switch"))])
-    place = step.title if step else here.roadmap.title
-    text = turn.t("start-back", name=turn.person.name, roadmap=here.roadmap.title, place=place)
+        rows.insert(1, [Button(turn.label("start-switch"), data("st1", "roadmap", "ask"))])
+    name, roadmap = turn.person.name, here.roadmap.title
+    text = (
+        turn.t("start-back", name=name, roadmap=roadmap, place=step.title)
+        if step
+        else turn.t("start-back-finished", name=name, roadmap=roadmap)
+    )
     return Reply(Send(Message(text, tuple(tuple(row) for row in rows))))
 
 
@@ -54,9 +60,9 @@ def chosen(turn: StudyTurn, press: Press) -> Reply:
     under_way = turn.get(Onboarding)
     if stage == "again":
         return _again(turn, press, value)
-    if under_way is None:
-        return Reply(Ack(turn.t("stale-button")))
-    if stage != under_way.stage:
+    if under_way is None and stage != Stage.FIRST_STEP:
+        return stale(turn)
+    if under_way is None or stage != under_way.stage:
         return Reply(Ack(turn.t("start-already-answered")))
     if value == TYPED and press.text is None:
         return Reply(Send(Message(turn.t(f"start-type-{stage}"))), Await(press.data))
@@ -65,7 +71,7 @@ def chosen(turn: StudyTurn, press: Press) -> Reply:
     typed = press.text if value == TYPED else None
     answer = _read(turn, under_way, value, typed)
     if answer is None:
-        return Reply(Send(Message(turn.t(f"start-bad-{stage}"))))
+        return Reply(Send(choices.bad(turn, stage)))
     if stage == Stage.FIRST_STEP:
         return finish(turn, answer, press.on, value)
     if not (stage == Stage.ZONE and typed is not None):
@@ -80,17 +86,25 @@ def _begin(turn: StudyTurn, payload: str) -> Reply:
     fresh = Onboarding(turn.person.id, Stage.ROADMAP, turn.new_id(), zone=choices.suggested_zone(turn))
     if kind == "r" and name in catalogue.roadmaps:
         fresh = replace(fresh, roadmap=name, stage=Stage.HOURS)
-    elif kind == "t" and name in catalogue.topics:
+        hello = turn.t("start-hello", name=turn.person.name, roadmap=catalogue.roadmaps[name].title)
+        return Reply(Send(Message(hello))) + _ask(turn, fresh, None)
+    if kind == "t" and name in catalogue.topics:
         fresh = replace(fresh, topic=name)
     return _ask(turn, fresh, None)
 
 
 def _again(turn: StudyTurn, press: Press, value: str) -> Reply:
-    """Start over, or take another roadmap; progress on each is kept."""
+    """Answer all questions anew; progress is kept."""
     if turn.get(Onboarding) is not None:
         return Reply(Ack(turn.t("start-already-answered")))
     if value == "ask":
-        rows = ((Button(turn.label("start-again-yes"), data("ob1", "again", "yes")),),)
+        here = standing(turn)
+        if here is None:
+            return stale(turn)
+        rows = (
+            (Button(turn.label("start-again-yes"), data("ob1", "again", "yes")),),
+            (Button(turn.label("start-go-on"), data("td1", "open", here.enrolment.id, "")),),
+        )
         body = Message(turn.t("start-again-sure"), rows)
         return show(press, body)
     learner = turn.get(Learner)
@@ -104,7 +118,7 @@ def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) ->
     """With the answer to the current question; None where it can't be read."""
     match so_far.stage:
         case Stage.ROADMAP:
-            found = value if typed is None else _named(turn.content, typed)
+            found = value if typed is None else choices.read_roadmap(turn.content, typed)
             return replace(so_far, roadmap=found) if found in turn.content.roadmaps else None
         case Stage.HOURS:
             minutes = choices.pressed_hours(value) if typed is None else choices.read_hours(typed)
@@ -126,15 +140,10 @@ def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) ->
             return so_far if typed is None else None
 
 
-def _named(catalogue: Catalogue, typed: str) -> str | None:
-    wanted = typed.strip().casefold()
-    return next((one.id for one in catalogue.roadmaps.values() if wanted in (one.id, one.title.casefold())), None)
-
-
 def _ask(turn: StudyTurn, at: Onboarding, on: int | None) -> Reply:
     """Show the question of its stage: in place where a button was pressed, else as a new message."""
     question = Message(_question(turn, at), _rows(turn, at))
-    ref = on or at.message
+    ref = on or turn.new_id()
     shown: Effect = Edit(ref, question) if on else Send(question, ref=ref)
     return Reply(shown, Save(replace(at, message=ref)), Await(data("ob1", at.stage, TYPED)))
 
@@ -151,9 +160,12 @@ def _question(turn: StudyTurn, at: Onboarding) -> Text:
         case Stage.ZONE:
             return turn.t("start-ask-zone", zone=choices.zone_sentence(turn, at.zone or "UTC"), **numbers)
         case Stage.FIRST_STEP:
-            step = _first_step(turn.content, at)
+            step = _first_step(turn, at)
             about = span(turn, step.minutes)
-            return turn.t("start-ask-first-step", step=step.title, count=len(step.leaves), time=about, **numbers)
+            which = Key("next" if _begun(turn, at) else "first")
+            return turn.t(
+                "start-ask-first-step", which=which, step=step.title, count=len(step.leaves), time=about, **numbers
+            )
         case _:
             return turn.t(f"start-ask-{at.stage}", **numbers)
 
@@ -176,7 +188,7 @@ def _rows(turn: StudyTurn, at: Onboarding) -> Rows:
             return ((Button(turn.label("start-zone-right"), to("yes")),), (other,))
         case Stage.FIRST_STEP:
             return (
-                (Button(turn.label("start-here"), to(_first_step(turn.content, at).leaves[0].id)),),
+                (Button(turn.label("start-here"), to(_first_step(turn, at).leaves[0].id)),),
                 (Button(turn.label("start-elsewhere"), to("elsewhere")),),
             )
 
@@ -201,12 +213,13 @@ def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> R
     learner = replace(before, zone=zone, weekly_minutes=at.weekly_minutes or WEEKLY_MINUTES)
     learner = learner.studying_on(weekdays, today)
     studies = turn.get(Studies) or Studies(turn.person.id)
-    enrolment = studies.on(roadmap.id) or Enrolment(turn.new_id(), roadmap.id, turn.now)
-    first = roadmap.steps[0].leaves[0].id
-    if leaf in roadmap.leaves:
-        enrolment = replace(enrolment, anchor=None if leaf == first else leaf)
+    begun = _begun(turn, at)
+    enrolment = begun or Enrolment(turn.new_id(), roadmap.id, turn.now)
+    if leaf in roadmap.step_of and roadmap.step_of[leaf] != position(enrolment, roadmap):
+        enrolment = replace(enrolment, anchor=leaf)
     reminders, effects = _reminders(turn, at, zone, weekdays)
-    step = roadmap.step_of.get(enrolment.anchor or first) or roadmap.steps[0]
+    step = position(enrolment, roadmap) or roadmap.steps[0]
+    which = Key("next" if begun else "first")
     reminder = reminders.items[0]
     told = next_firing(reminder, turn.now)
     text = turn.t(
@@ -215,12 +228,14 @@ def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> R
         time=span(turn, learner.weekly_minutes),
         days=days(turn, weekdays),
         zone=zone_name(zone),
+        which=which,
         step=step.title,
         reminder=turn.t("start-reminder", time=clock(reminder.wall), next=moment(turn, told.at, zone))
         if told
         else turn.t("start-no-reminder"),
     )
-    body = Message(text, ((Button(turn.label("start-show"), data("td1", "open", enrolment.id, step.id)),),))
+    shown = Button(turn.label("start-show", which=which), data("td1", "open", enrolment.id, step.id))
+    body = Message(text, ((shown,),))
     return Reply(
         Edit(on, body) if on else Send(body),
         Save(learner),
@@ -252,7 +267,17 @@ def _roadmap(catalogue: Catalogue, at: Onboarding) -> Roadmap:
     return catalogue.roadmaps.get(at.roadmap or "") or next(iter(catalogue.roadmaps.values()))
 
 
-def _first_step(catalogue: Catalogue, at: Onboarding) -> Step:
-    roadmap = _roadmap(catalogue, at)
-    about = (step for step in roadmap.steps if at.topic and at.topic in step.topics)
-    return next(about, roadmap.steps[0])
+def _begun(turn: StudyTurn, at: Onboarding) -> Enrolment | None:
+    """What the person has already done of the roadmap they chose."""
+    roadmap = _roadmap(turn.content, at)
+    studies = turn.get(Studies)
+    enrolment = studies.on(roadmap.id) if studies else None
+    return up_to_date(enrolment, roadmap) if enrolment else None
+
+
+def _first_step(turn: StudyTurn, at: Onboarding) -> Step:
+    """The first about the topic of the link they came by, else where they stand, else the roadmap's first."""
+    roadmap = _roadmap(turn.content, at)
+    about = next((step for step in roadmap.steps if at.topic and at.topic in step.topics), None)
+    begun = _begun(turn, at)
+    return about or (position(begun, roadmap) if begun else None) or roadmap.steps[0]

@@ -38,7 +38,7 @@ CHECK = "check"
     Arg("topic", str, optional=True),
     Arg("count", int, optional=True, lo=1, hi=MOST),
     summary="quiz-summary",
-    example="/quiz lists 5",
+    example=f"/quiz lists 5 (1 to {MOST} questions)",
     reads=QUIZ_READS,
 )
 def quiz(turn: StudyTurn, call: Call) -> Reply:
@@ -74,10 +74,12 @@ def about_step(turn: StudyTurn, press: Press) -> Reply:
 def option(turn: StudyTurn, press: Press) -> Reply:
     """`qz1:<session>:<index>:<option>`; of a multiple-choice question it toggles, until `check`."""
     session = turn.get(QuizSession)
-    if session is None or session.id != press.id(0) or not session.is_resumable(turn.now):
+    if session is None or session.id != press.id(0):
         return stale(turn)
-    if press.id(1) != session.position:
+    if press.id(1) < session.position or session.state is SessionState.DONE:
         return Reply(Ack(turn.t("quiz-answered-before")))
+    if press.id(1) != session.position or not session.is_resumable(turn.now):
+        return stale(turn)
     asking = session.now_asking
     pressed = press.word(2)
     if asking.question.kind is Kind.MULTIPLE and pressed != CHECK:

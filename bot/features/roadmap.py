@@ -71,6 +71,8 @@ def _mark(turn: StudyTurn, press: Press, here: Standing, node: Node, mark: Mark 
     if not node.parts and mark in (Mark.DONE, Mark.IN_PROGRESS):
         # One item by hand is studying; a whole section at once says what was known before.
         effects += study(here, _entry(turn, here, change, node, mark))
+    elif not node.parts:
+        effects += (Remove(StudyEntry, entry) for entry in here.logged_today(node.id))
     return show(press, _screen(turn, now, node.id, undo=change)) + Reply(*effects)
 
 

@@ -10,9 +10,10 @@ NUDGE = "nudge"
 
 
 def timers(turn: StudyTurn, reminder: Reminder) -> Iterable[Effect]:
-    """Its next firing after now; what was put off before is dropped."""
+    """Its next firing after now. What was put off still comes, unless reminders are off now."""
     firing = next_firing(reminder, turn.now)
-    yield Unschedule(SNOOZE, reminder.id)
+    if not reminder.enabled:
+        yield Unschedule(SNOOZE, reminder.id)
     if firing is None:
         yield Unschedule(NUDGE, reminder.id)
     else:

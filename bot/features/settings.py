@@ -49,7 +49,7 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
         return Reply(Send(Message(turn.t(f"start-type-{field}"))), Await(press.data))
     changed = _changed(turn, here, field, value, press.text if value == TYPED else None)
     if changed is None:
-        return Reply(Send(Message(turn.t(f"start-bad-{field}"))))
+        return Reply(Send(choices.bad(turn, field)))
     now, effects = changed
     told = Message(turn.t("settings-changed", what=_told(turn, now, field)), ((_open(turn),),))
     return show(press, told) + Reply(*effects, StopWaiting())
@@ -124,7 +124,8 @@ def _changed(
     """Where things stand after the change, and what it writes; None where the value can't be read."""
     match field:
         case "roadmap":
-            roadmap = turn.content.roadmaps.get(value) if typed is None else None
+            wanted = value if typed is None else choices.read_roadmap(turn.content, typed)
+            roadmap = turn.content.roadmaps.get(wanted or "")
             return _with_roadmap(turn, here, roadmap) if roadmap else None
         case "hours":
             minutes = choices.pressed_hours(value) if typed is None else choices.read_hours(typed)

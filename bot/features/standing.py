@@ -1,6 +1,6 @@
 """Where the person of a turn stands: what most features read, gathered once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -62,6 +62,20 @@ class Standing:
 
     def logged(self, entry: StudyEntry) -> "Standing":
         return replace(self, log=self.log.with_(entry))
+
+    def unlogged(self, entries: Collection[int]) -> "Standing":
+        """Without the log entries of these ids."""
+        kept = tuple(entry for entry in self.log.entries if entry.id not in entries)
+        return replace(self, log=StudyLog(self.log.person, kept))
+
+    def logged_today(self, leaf: str) -> list[int]:
+        """Ids of today's log entries of this single item; they go when its mark is taken back."""
+        roadmap = self.roadmap.id
+        return [
+            entry.id
+            for entry in self.log.entries
+            if (entry.roadmap, entry.leaf, entry.day) == (roadmap, leaf, self.today)
+        ]
 
 
 def standing(turn: StudyTurn) -> Standing | None:

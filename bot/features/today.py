@@ -93,7 +93,7 @@ def undo(turn: StudyTurn, press: Press) -> Reply:
     before = undone(here.enrolment, press.id(1)) if here and here.enrolment.id == press.id(0) else None
     if here is None or before is None:
         return Reply(Ack(turn.t("undo-too-late")))
-    now = here.marked(before)
+    now = here.marked(before).unlogged([press.id(1)])
     return show(press, current_card(turn, now)) + Reply(
         Save(now.studies), Remove(StudyEntry, press.id(1)), Ack(turn.t("undo-done"))
     )
@@ -193,10 +193,10 @@ def later_rows(turn: StudyTurn, here: Standing) -> Rows:
 def _tick(turn: StudyTurn, press: Press, here: Standing, step: Step, leaf: str) -> Reply:
     change = turn.new_id()
     enrolment = marked(here.enrolment, [leaf], Mark.DONE, change)
-    if enrolment is here.enrolment:
-        return show(press, card(turn, here, step))
     if all(is_closed(enrolment, one.id) for one in step.leaves):
         return _done(turn, press, here, step)
+    if enrolment is here.enrolment:
+        return show(press, card(turn, here, step))
     entry = _entry(turn, here, change, Activity.ITEM, step, [leaf])
     now = here.marked(enrolment).logged(entry)
     return show(press, card(turn, now, step)) + Reply(Save(now.studies), *study(here, entry))
@@ -204,10 +204,8 @@ def _tick(turn: StudyTurn, press: Press, here: Standing, step: Step, leaf: str) 
 
 def _untick(turn: StudyTurn, press: Press, here: Standing, step: Step, leaf: str) -> Reply:
     """Also takes back its log entry of today, if there is one."""
-    now = here.marked(marked(here.enrolment, [leaf], None, turn.new_id()))
-    logged = [one.id for one in here.log.entries if one.leaf == leaf and one.day == here.today]
-    kept = tuple(one for one in here.log.entries if one.id not in logged)
-    now = replace(now, log=replace(here.log, entries=kept))
+    logged = here.logged_today(leaf)
+    now = here.marked(marked(here.enrolment, [leaf], None, turn.new_id())).unlogged(logged)
     return show(press, card(turn, now, step)) + Reply(
         Save(now.studies), *(Remove(StudyEntry, entry) for entry in logged)
     )

@@ -15,7 +15,16 @@ def content_dir(configured: Path | None, package: Path = _PACKAGE) -> Path:
     """
     if configured is not None:
         if not (configured / "topics.yaml").is_file():
-            raise ContentError([Problem(configured, None, "", "CONTENT_DIR should name a folder with a topics.yaml")])
+            raise ContentError(
+                [
+                    Problem(
+                        configured,
+                        None,
+                        "",
+                        "CONTENT_DIR should name a folder with a topics.yaml, for example CONTENT_DIR=./content",
+                    )
+                ]
+            )
         return configured
     if _is_checkout(package.parent):
         return package.parent / "content"

@@ -15,6 +15,9 @@ from bot.core.ports import StorageUnavailable, WriteRefused
 
 BUSY_MS = 2_000
 """How long SQLite waits for another program that holds the file, before the event is handed back."""
+PASSING = ("08", "40", "53", "57", "58")
+"""Classes of SQLSTATE that say nothing against the rows: connection lost, rolled back for another transaction's sake,
+no resources, server stopping, system error."""
 PARALLEL = 4
 """Transactions under way together on PostgreSQL; SQLite has one writer anyway."""
 
@@ -61,6 +64,8 @@ class Database:
             except (OperationalError, InterfaceError, OSError) as error:
                 raise StorageUnavailable(_reason(error)) from error
             except (IntegrityError, DBAPIError, StatementError) as error:
+                if str(getattr(getattr(error, "orig", None), "sqlstate", None))[:2] in PASSING:
+                    raise StorageUnavailable(_reason(error)) from error
                 raise WriteRefused(_reason(error)) from error
 
     async def close(self) -> None:

@@ -1,23 +1,28 @@
 """The outbox in SQL: settle what was delivered, lease what may go next."""
 
+import logging
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.model import Address
 from bot.core.ports import OutboxRow, Sent
+from bot.core.text import clean
 from bot.core.wire import decode
 from bot.storage.tables import conversation, outbox, sent
 
+log = logging.getLogger(__name__)
+
 PENDING = "pending"
+LOOK_AGAIN = timedelta(seconds=1)
 
 
 def settle(connection: Connection, done: Sequence[Sent], now: datetime) -> None:
-    """Sent and failed rows drop their bodies; retries keep them."""
+    """Sent and failed rows drop their bodies, retries keep them, and a farewell goes: nobody is left whom it names."""
+    present = _present(connection, {one.row.conversation for one in done})
     ended = [one for one in done if one.state != PENDING]
     c = outbox.c
     if ended:
@@ -25,8 +30,10 @@ def settle(connection: Connection, done: Sequence[Sent], now: datetime) -> None:
             update(outbox)
             .where(c.id == bindparam("row"))
             .values(state=bindparam("how"), body=None, lease_until=None, settled_at=now, error=bindparam("why")),
-            [{"row": one.row.id, "how": one.state, "why": one.error} for one in ended],
+            [{"row": one.row.id, "how": one.state, "why": clean(one.error)} for one in ended],
         )
+    if farewells := [one.row.id for one in ended if one.row.conversation is None]:
+        connection.execute(delete(outbox).where(c.id.in_(farewells)))
     for one in done:
         if one.state == PENDING:
             connection.execute(
@@ -34,25 +41,36 @@ def settle(connection: Connection, done: Sequence[Sent], now: datetime) -> None:
                 .where(c.id == one.row.id)
                 .values(
                     op=one.row.op,
-                    attempts=one.row.attempts + 1,
+                    attempts=one.row.attempts,
                     not_before=one.not_before,
                     lease_until=None,
-                    error=one.error,
+                    error=clean(one.error),
                 )
             )
-    _remember_messages(connection, [one for one in ended if one.state == "sent"], now)
+    _remember_messages(connection, [one for one in ended if one.row.conversation in present], now)
     for one in done:
         if one.unreachable and one.row.conversation is not None:
-            _unreachable(connection, one.row.conversation, one.error, now)
+            _unreachable(connection, one.row.conversation, clean(one.error), now)
         if one.moved_to is not None:
             _moved(connection, one.row.address, one.moved_to)
+
+
+def _present(connection: Connection, conversations: Collection[int | None]) -> set[int | None]:
+    """Those that were not forgotten while a call was under way; they stay until our commit, and are locked before any
+    row of the outbox, as the engine does."""
+    wanted = [one for one in conversations if one is not None]
+    if not wanted:
+        return set()
+    c = conversation.c
+    rows = select(c.id).where(c.id.in_(wanted)).order_by(c.id).with_for_update(read=True, key_share=True)
+    return set(connection.scalars(rows))
 
 
 def _remember_messages(connection: Connection, delivered: Sequence[Sent], now: datetime) -> None:
     rows = [
         {"ref": one.row.ref, "conversation": one.row.conversation, "message": one.message, "at": now}
         for one in delivered
-        if one.row.ref is not None and one.message is not None and one.row.op != "delete"
+        if one.state == "sent" and one.row.ref is not None and one.message is not None and one.row.op != "delete"
     ]
     if rows:
         dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
@@ -75,10 +93,35 @@ def _unreachable(connection: Connection, gone: int, why: str, now: datetime) -> 
 
 
 def _moved(connection: Connection, old: Address, new: Address) -> None:
+    """The old chat's rows go to the new one. A conversation that is there already stays itself; the old one is kept
+    for what names it."""
     for table in (conversation, outbox):
-        connection.execute(
-            update(table).where(table.c.platform == old.platform, table.c.chat == old.chat).values(chat=new.chat)
-        )
+        here = and_(table.c.platform == old.platform, table.c.chat == old.chat)
+        if table is conversation:
+            there = conversation.alias("there").c
+            same = and_(there.platform == old.platform, there.chat == new.chat, there.thread == table.c.thread)
+            here = and_(here, ~exists().where(same))
+        connection.execute(update(table).where(here).values(chat=new.chat))
+
+
+def _may_go(platforms: Collection[str], now: datetime) -> ColumnElement[bool]:
+    row, other = outbox.c, outbox.alias("other").c
+    goes_first = or_(
+        other.lease_until > now,
+        other.priority < row.priority,
+        and_(other.priority == row.priority, other.id < row.id),
+        and_(row.op != "send", other.ref == row.ref, other.id < row.id),
+    )
+    blocked = exists().where(
+        other.conversation == row.conversation, other.state == PENDING, other.id != row.id, goes_first
+    )
+    return and_(
+        row.state == PENDING,
+        row.platform.in_(platforms),
+        or_(row.not_before.is_(None), row.not_before <= now),
+        or_(row.lease_until.is_(None), row.lease_until <= now),
+        ~blocked,
+    )
 
 
 def lease(
@@ -87,25 +130,10 @@ def lease(
     """The next rows to send, now leased: of each conversation the oldest of its most urgent, unless one is out."""
     if limit <= 0:
         return []
-    row, other = outbox.c, outbox.alias("other").c
-    goes_first = or_(
-        other.lease_until > now,
-        other.priority < row.priority,
-        and_(other.priority == row.priority, other.id < row.id),
-        and_(other.ref == row.ref, other.id < row.id),
-    )
-    blocked = exists().where(
-        other.conversation == row.conversation, other.state == PENDING, other.id != row.id, goes_first
-    )
+    row = outbox.c
     found = connection.execute(
         select(outbox)
-        .where(
-            row.state == PENDING,
-            row.platform.in_(platforms),
-            or_(row.not_before.is_(None), row.not_before <= now),
-            or_(row.lease_until.is_(None), row.lease_until <= now),
-            ~blocked,
-        )
+        .where(_may_go(platforms, now))
         .order_by(row.priority, row.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -116,10 +144,20 @@ def lease(
     refs = [one.ref for one in found if one.ref is not None]
     known = connection.execute(select(sent.c.ref, sent.c.message).where(sent.c.ref.in_(refs)))
     messages = {one.ref: one.message for one in known}
-    return [replace(_outbox_row(one), message=messages.get(one.ref)) for one in found]
+    rows: list[OutboxRow] = []
+    for one in found:
+        try:
+            rows.append(_outbox_row(one, messages.get(one.ref)))
+        except ValueError as error:
+            # Of another release: it must not keep the rest from going out.
+            log.error("outbox row %s can't be sent: %s", one.id, error)
+            gone = update(outbox).where(row.id == one.id)
+            connection.execute(gone.values(state="failed", lease_until=None, settled_at=now, error=str(error)))
+    return rows
 
 
-def _outbox_row(row: Row[Any]) -> OutboxRow:
+def _outbox_row(row: Row[Any], message: str | None) -> OutboxRow:
+    """Raises ValueError for a body of another release."""
     return OutboxRow(
         id=row.id,
         key=row.key,
@@ -133,17 +171,21 @@ def _outbox_row(row: Row[Any]) -> OutboxRow:
         expires_at=row.expires_at,
         only_for=row.only_for,
         attempts=row.attempts,
+        message=message,
     )
 
 
 def next_delivery(connection: Connection, platforms: Collection[str], now: datetime) -> datetime | None:
+    """Now, where a row may go at once: it was written, or another process made way for it, since rows were taken."""
     row = outbox.c
+    if connection.scalar(select(row.id).where(_may_go(platforms, now)).limit(1)) is not None:
+        return now
     waits = and_(row.state == PENDING, row.platform.in_(platforms))
-    times = [
-        connection.scalar(select(func.min(column)).where(waits, column > now))
-        for column in (row.not_before, row.lease_until)
-    ]
-    return min((time for time in times if time is not None), default=None)
+    retry = connection.scalar(select(func.min(row.not_before)).where(waits, row.not_before > now))
+    leased = connection.scalar(select(func.min(row.lease_until)).where(waits, row.lease_until > now))
+    # What stands behind another process's call may go as soon as that ends, and nobody tells us.
+    look_again = None if leased is None else min(leased, now + LOOK_AGAIN)
+    return min((time for time in (retry, look_again) if time is not None), default=None)
 
 
 def backlog(connection: Connection, platforms: Collection[str]) -> int:

@@ -1,9 +1,10 @@
 """From accounts and addresses to ids: looked up once, remembered, made where they are new."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, tuple_
+from sqlalchemy import Connection, Table, delete, exists, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.model import Address, Incoming, Pressed
@@ -11,13 +12,16 @@ from bot.core.ports import Ticket
 from bot.core.text import clean
 from bot.storage.tables import account, conversation, person
 
+K = TypeVar("K")
+
 REMEMBERED = 200_000
 """Accounts and addresses kept in memory, the oldest forgotten first."""
 
 
 class Resolver:
-    def __init__(self, new_id: Callable[[], int]) -> None:
+    def __init__(self, new_id: Callable[[], int], remembered: int = REMEMBERED) -> None:
         self._new_id = new_id
+        self._remembered = remembered
         self._persons: dict[tuple[str, str], int] = {}
         self._conversations: dict[Address, int] = {}
 
@@ -36,6 +40,11 @@ class Resolver:
             for one in incoming
         ]
 
+    def trim(self) -> None:
+        """Only after `tickets`: an event's own ids must not be among those dropped."""
+        _trim(self._persons, self._remembered)
+        _trim(self._conversations, self._remembered)
+
     def forget(self, one: Incoming) -> None:
         self._persons.pop(_account(one), None)
         self._conversations.pop(one.where, None)
@@ -53,8 +62,8 @@ class Resolver:
             rows = [self._conversation(one, found[_account(one)]) for one in unplaced]
             connection.execute(insert_or_ignore(connection, conversation), rows)
             places = _find_conversations(connection, addresses)
-        _remember(self._persons, found)
-        _remember(self._conversations, places)
+        self._persons.update(found)
+        self._conversations.update(places)
 
     def _make_persons(self, connection: Connection, new: Sequence[Incoming]) -> None:
         ids = {_account(one): self._new_id() for one in new}
@@ -71,7 +80,7 @@ class Resolver:
         )
         # Another process may have met the same account in the same moment: its person stays, ours goes.
         connection.execute(
-            delete(person).where(person.c.id.in_(ids.values()), person.c.id.not_in(select(account.c.person)))
+            delete(person).where(person.c.id.in_(ids.values()), ~exists().where(account.c.person == person.c.id))
         )
 
     def _conversation(self, one: Incoming, owner: int) -> dict[str, Any]:
@@ -115,7 +124,7 @@ def _find_conversations(connection: Connection, addresses: Iterable[Address]) ->
     return {Address(row.platform, row.chat, row.thread): row.id for row in rows}
 
 
-def _remember(memory: dict[Any, int], found: dict[Any, int]) -> None:
-    memory.update(found)
-    while len(memory) > REMEMBERED:
-        del memory[next(iter(memory))]
+def _trim(memory: dict[K, int], length: int) -> None:
+    """The oldest go first."""
+    for key in list(islice(memory, max(0, len(memory) - length))):
+        del memory[key]

@@ -52,7 +52,9 @@ class SqlStorage:
     async def resolve(self, incoming: Sequence[Incoming]) -> list[Ticket]:
         if unknown := self._resolver.unknown(incoming):
             await self._run(self._resolver.learn, unknown)
-        return self._resolver.tickets(incoming)
+        tickets = self._resolver.tickets(incoming)
+        self._resolver.trim()
+        return tickets
 
     def forget_resolved(self, incoming: Incoming) -> None:
         self._resolver.forget(incoming)

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.effects import Priority
 from bot.core.model import Address
 from bot.core.ports import Locked, OutboxRow, Outcome, Ticket
 from bot.core.turn import Conversation, Person, Timer
 from bot.core.wire import encode
 from bot.storage.record import Record
-from bot.storage.tables import conversation, outbox, person, seen, sent, timer, waiting
+from bot.storage.tables import account, conversation, outbox, person, seen, sent, timer, waiting
 
 
 class SqlTransaction:
@@ -108,7 +109,8 @@ def _lock(connection: Connection, tickets: Sequence[Ticket]) -> list[Locked | No
 
 def _persons(connection: Connection, ids: Collection[int]) -> dict[int, Person]:
     c = person.c
-    query = select(c.id, c.name, c.locale, c.home).where(c.id.in_(ids)).order_by(c.id).with_for_update()
+    query = select(c.id, c.name, c.locale, c.home).where(c.id.in_(ids)).order_by(c.id)
+    query = query.with_for_update(key_share=True)
     return {row.id: Person(row.id, row.name, row.locale, row.home) for row in connection.execute(query)} if ids else {}
 
 
@@ -117,7 +119,7 @@ def _conversations(connection: Connection, ids: Collection[int], *, lock: bool) 
         return {}
     c = conversation.c
     query = select(c.id, c.platform, c.chat, c.thread, c.private).where(c.id.in_(ids)).order_by(c.id)
-    rows = connection.execute(query.with_for_update() if lock else query)
+    rows = connection.execute(query.with_for_update(key_share=True) if lock else query)
     return {row.id: Conversation(row.id, Address(row.platform, row.chat, row.thread), row.private) for row in rows}
 
 
@@ -135,6 +137,12 @@ def _forget(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     gone = [outcome.ticket.person for outcome in outcomes if outcome.forget]
     if gone:
         connection.execute(delete(conversation).where(conversation.c.owner.in_(gone)))
+        # What goes without a foreign key: messages for their eyes only in groups, and timers about them.
+        theirs = and_(
+            account.c.person.in_(gone), account.c.platform == outbox.c.platform, account.c.user == outbox.c.only_for
+        )
+        connection.execute(delete(outbox).where(outbox.c.only_for != "", exists().where(theirs)))
+        connection.execute(delete(timer).where(timer.c.subject.in_(gone)))
         connection.execute(delete(person).where(person.c.id.in_(gone)))
 
 
@@ -175,6 +183,7 @@ def _write_engine_rows(connection: Connection, outcomes: Sequence[Outcome]) -> N
         if o.moved_to is not None:
             _move(connection, o.ticket.conversation, o.moved_to)
     _bulk(connection, insert(outbox), [_outbox_row(row) for o in outcomes for row in o.outbox])
+    _hurry(connection, [row for o in outcomes for row in o.outbox if row.op != "send"])
 
 
 def _reachable(connection: Connection, outcomes: Sequence[Outcome]) -> None:
@@ -195,6 +204,16 @@ def _move(connection: Connection, moved: int | None, to: Address) -> None:
     taken = connection.scalar(select(c.id).where(c.platform == to.platform, c.chat == to.chat, c.thread == to.thread))
     if taken is None:
         connection.execute(update(conversation).where(c.id == moved).values(chat=to.chat, thread=to.thread))
+
+
+def _hurry(connection: Connection, changes: Sequence[OutboxRow]) -> None:
+    """A message that waits to be sent while somebody's reply changes it goes as soon as that reply: the change has to
+    wait for it, and what comes later for the change."""
+    c = outbox.c
+    messages = [(row.conversation, row.ref) for row in changes]
+    if messages:
+        waits = and_(tuple_(c.conversation, c.ref).in_(messages), c.state == "pending", c.priority > Priority.REPLY)
+        connection.execute(update(outbox).where(waits).values(priority=Priority.REPLY))
 
 
 def _bulk(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:

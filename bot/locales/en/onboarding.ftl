@@ -3,6 +3,9 @@ start-summary = Set up your roadmap, or pick up where you are
 start-back =
     Hello again, { $name }! You're on **{ $roadmap }**, at { $place }.
     What would you like to do?
+start-back-finished =
+    Hello again, { $name }! You've finished **{ $roadmap }**.
+    What would you like to do?
 start-go-on = Go on
 start-switch = Switch roadmap
 start-again = Set up again
@@ -10,6 +13,7 @@ start-again-sure = We'll go through the six questions once more. Your progress s
 start-again-yes = Yes, ask me again
 start-already-answered = You've answered that one already.
 
+start-hello = Hi { $name }, I'm Milepost. I'll walk **{ $roadmap }** with you: one step at a time, with a reminder and short quizzes.
 start-ask-roadmap =
     Hi { $name }, I'm Milepost. I walk a long learning roadmap with you: one step at a time, with a reminder and short quizzes.
 
@@ -27,7 +31,10 @@ start-ask-zone =
     If that's wrong, type your city, such as Berlin.
 start-ask-first-step =
     Question { $number } of { $of }: where do you start?
-    The first step is **{ $step }**: { $count ->
+    The { $which ->
+        [next] next
+       *[first] first
+    } step is **{ $step }**: { $count ->
         [one] one item
        *[other] { $count } items
     }, about { $time }.
@@ -41,18 +48,24 @@ start-type-hours = How many hours a week? Type a number such as 6 or 7.5.
 start-type-days = Which days? Type them, such as mon wed fri.
 start-type-time = At what time? Type it, such as 21:30.
 start-type-zone = Which city are you in? Type it, such as Berlin.
-start-bad-roadmap = I don't have that roadmap. Press one of the buttons above.
+start-bad-roadmap = I don't have that roadmap. Press one of the buttons above, or type its name, for example { $example }.
 start-bad-hours = I need a number of hours from 1 to 80, for example 6 or 7.5.
 start-bad-days = I couldn't read those days. Try mon wed fri, or mon-sat, or every day.
 start-bad-time = I couldn't read that as a time. Try 9, 21:30, 9am or 9 pm.
 start-bad-zone = I don't know that place. Try a big city near you such as Berlin, a zone such as Asia/Tokyo, or UTC+3.
 start-bad-first-step = Press one of the buttons above, for example Start here.
 
-start-show = Show my first step
+start-show = Show my { $which ->
+    [next] next
+   *[first] first
+} step
 
 start-done =
     You're on your way: **{ $roadmap }**, { $time } a week, { $days } ({ $zone } time).
     { $reminder }
-    Your first step is **{ $step }**. Type /today to see it. You can change all of this in /settings.
+    Your { $which ->
+        [next] next
+       *[first] first
+    } step is **{ $step }**. Type /today to see it. You can change all of this in /settings.
 start-reminder = I'll remind you at { $time }; the first time is { $next }.
 start-no-reminder = I won't send reminders.

@@ -14,8 +14,11 @@ DAY = timedelta(days=1)
     ("logged", "expected"),
     [
         ([], 1.0),
-        ([(300, 600)], 1.5),
-        ([(300, 0.001), (300, 600)], 900.001 / 900),
+        ([(300, 600)], 1.2),
+        ([(1200, 600), (1200, 1800)], 1.0),
+        ([(1200, 2400)], 1.5),
+        ([(1200, 600)], 0.75),
+        ([(300, 0.001), (300, 600)], 1800.001 / 1800),
         ([(10_000, 100_000)], 2.0),
         ([(10_000, 100)], 0.5),
         ([(0, 500), (-5, 30), (60, 0), (60, -10)], 1.0),
@@ -27,7 +30,7 @@ def test_the_correction_is_the_ratio_of_sums_drawn_to_one_and_bounded(logged, ex
 
 
 def test_a_single_odd_entry_moves_the_correction_little():
-    assert correction([(30, 120)]) < 1.3
+    assert correction([(30, 120)]) == pytest.approx(1320 / 1230)
 
 
 def test_at_first_the_pace_is_the_plan():

@@ -1,0 +1,31 @@
+"""Answers a quiz in the terminal, knowing the content it asks from."""
+
+from bot.study.catalogue import Catalogue
+from bot.study.question import Kind, Question
+from tests.e2e.terminal import Call, Terminal
+
+
+def question_of(shown: Call, catalogue: Catalogue) -> Question:
+    """The one with this stem and these options: stems such as "What does this print?" come often."""
+    stem = shown.text.splitlines()[1]
+    labels = {label.removeprefix("☐ ").removeprefix("☑ ") for label in shown.labels} - {"Check"}
+    (found,) = [
+        question
+        for question in catalogue.questions.values()
+        if question.stem.splitlines()[0] == stem
+        and {option.text for option in question.options} == labels
+        and question.code.rstrip("\n") in shown.text
+    ]
+    return found
+
+
+def answer(chat: Terminal, shown: Call, catalogue: Catalogue, *, right: bool) -> list[Call]:
+    """Press the right options of the question shown, or one that is wrong; what came of the last press."""
+    question = question_of(shown, catalogue)
+    chosen = [option.text for option in question.options if option.correct is right]
+    labels = [label.removeprefix("☐ ") for label in shown.labels]
+    if question.kind is not Kind.MULTIPLE:
+        return chat.say(str(labels.index(chosen[0]) + 1))
+    for text in chosen:
+        chat.say(str(labels.index(text) + 1))
+    return chat.say("#Check")

@@ -1,0 +1,156 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.core.capabilities import Capabilities, PollLimits, utf16
+from bot.core.lowering import Lowered, lower
+from bot.core.model import Button, File, Message, Picture, PollOption, QuizPoll
+from bot.core.text import Text, block, bold
+
+TELEGRAM = Capabilities(text=4096, size=utf16, rows=100, columns=8, polls=PollLimits(300, 100, 12, 200))
+PLAIN = Capabilities(text=100, buttons=False, edits=False, pictures=False)
+POLL = QuizPoll(Text("Which?"), (PollOption("a list", "qz1:a"), PollOption("a tuple", "qz1:b")), 1, "It is fixed.")
+
+
+def only(lowered: list[Lowered]) -> Message:
+    assert len(lowered) == 1
+    assert isinstance(lowered[0].body, Message)
+    return lowered[0].body
+
+
+def labels(message: Message) -> list[list[str]]:
+    return [[button.label for button in row] for row in message.buttons]
+
+
+def buttons(*names: str) -> tuple[tuple[Button, ...], ...]:
+    return tuple((Button(name, f"b:{number}"),) for number, name in enumerate(names))
+
+
+@pytest.mark.parametrize("op", ["send", "edit"])
+def test_what_a_platform_can_show_stays_as_it_is(op: str) -> None:
+    message = Message(bold("Hi"), buttons("Go"), Picture(b"png", "a chart"), File("a.ics", b"x"))
+    assert lower(op, message, TELEGRAM) == [Lowered(op, message)]
+
+
+def test_a_deletion_has_no_body() -> None:
+    assert lower("delete", None, PLAIN) == [Lowered("delete", None)]
+
+
+# Polls
+
+
+def test_a_poll_stays_where_the_platform_has_them() -> None:
+    assert lower("send", POLL, TELEGRAM) == [Lowered("send", POLL)]
+
+
+@pytest.mark.parametrize(
+    ("poll", "can"),
+    [
+        (POLL, Capabilities()),
+        (replace(POLL, question=Text("q" * 301)), TELEGRAM),
+        (replace(POLL, question=Text("😀" * 151)), TELEGRAM),
+        (replace(POLL, question=Text("What prints ") + block("print(1)")), TELEGRAM),
+        (replace(POLL, options=(PollOption("o" * 101, "x"), PollOption("p", "y"))), TELEGRAM),
+        (replace(POLL, options=tuple(PollOption(str(n), str(n)) for n in range(13))), TELEGRAM),
+        (replace(POLL, explanation="e" * 201), TELEGRAM),
+    ],
+    ids=["no polls", "question", "question in utf-16", "code", "option", "options", "explanation"],
+)
+def test_a_poll_that_does_not_fit_becomes_buttons(poll: QuizPoll, can: Capabilities) -> None:
+    message = only(lower("send", poll, can))
+    assert message.text.plain.startswith(poll.question.plain)
+    assert [button.data for row in message.buttons for button in row] == [option.data for option in poll.options]
+
+
+def test_an_edit_to_a_poll_shows_buttons() -> None:
+    assert labels(only(lower("edit", POLL, TELEGRAM))) == [["a list"], ["a tuple"]]
+
+
+# Buttons
+
+
+def test_without_buttons_they_are_a_numbered_list() -> None:
+    rows = (*buttons("Done", "Later"), (Button("Book", url="https://example.org"),))
+    message = only(lower("send", Message(Text("Today"), rows), PLAIN))
+    assert message == Message(Text("Today\n\n1. Done\n2. Later\n3. Book https://example.org"))
+
+
+def test_long_labels_are_numbered_and_written_out() -> None:
+    can = Capabilities(label=12)
+    message = only(lower("send", Message(Text("Which?"), buttons("yes", "a rather long answer")), can))
+    assert labels(message) == [["1. yes"], ["2. a rather…"]]
+    assert message.text.plain == "Which?\n\n1. yes\n2. a rather long answer"
+    assert [row[0].data for row in message.buttons] == ["b:0", "b:1"]
+
+
+def test_labels_are_measured_in_the_platforms_units() -> None:
+    can = Capabilities(label=12, size=utf16)
+    message = only(lower("send", Message(Text("Which?"), buttons("😀" * 7)), can))
+    assert utf16(labels(message)[0][0]) <= 12
+    assert message.text.plain == "Which?\n\n1. " + "😀" * 7
+
+
+def test_equal_buttons_have_their_own_numbers() -> None:
+    again = Button("a rather long answer", "b:0")
+    message = only(lower("send", Message(Text("?"), ((again,), (again,))), Capabilities(label=12)))
+    assert labels(message) == [["1. a rather…"], ["2. a rather…"]]
+
+
+def test_wide_rows_are_cut_to_the_platforms_width() -> None:
+    row = tuple(Button(str(number), f"b:{number}") for number in range(5))
+    assert labels(only(lower("send", Message(Text("?"), (row,)), Capabilities(columns=2)))) == [
+        ["0", "1"],
+        ["2", "3"],
+        ["4"],
+    ]
+
+
+def test_too_many_rows_are_filled_to_the_width() -> None:
+    can = Capabilities(rows=2, columns=3)
+    assert labels(only(lower("send", Message(Text("?"), buttons(*"abcde")), can))) == [["a", "b", "c"], ["d", "e"]]
+
+
+def test_buttons_beyond_what_a_message_holds_come_in_a_message_of_their_own() -> None:
+    can = Capabilities(rows=2, columns=2)
+    lowered = lower("edit", Message(Text("Pick one"), buttons(*"abcdef")), can)
+    assert [(one.op, one.named) for one in lowered] == [("send", False), ("send", True)]
+    first, second = (one.body for one in lowered)
+    assert isinstance(first, Message)
+    assert isinstance(second, Message)
+    assert labels(first) == [["a", "b"], ["c", "d"]]
+    assert labels(second) == [["e", "f"]]
+    assert (first.text.plain, second.text.plain) == ("Pick one", "…")
+
+
+# Pictures and long texts
+
+
+def test_a_picture_becomes_its_alt_text() -> None:
+    message = Message(Text("Your week"), picture=Picture(b"png", "Five days of seven"))
+    assert only(lower("send", message, PLAIN)) == Message(Text("Five days of seven\n\nYour week"))
+
+
+def test_a_long_text_becomes_several_and_the_last_has_the_buttons_and_the_ref() -> None:
+    can = Capabilities(text=10)
+    message = Message(Text("one two\n\nthree four\n\nfive"), buttons("Go"), Picture(b"png", ""), File("a", b""))
+    assert lower("send", message, can) == [
+        Lowered("send", Message(Text("one two"), (), message.picture, message.file), named=False),
+        Lowered("send", Message(Text("three four")), named=False),
+        Lowered("send", Message(Text("five"), message.buttons), named=True),
+    ]
+
+
+def test_an_edit_to_a_long_text_sends_all_of_it_anew() -> None:
+    lowered = lower("edit", Message(Text("one two\n\nthree four")), Capabilities(text=10))
+    assert [(one.op, one.named) for one in lowered] == [("send", False), ("send", True)]
+
+
+def test_an_edit_is_a_send_where_nothing_can_be_edited() -> None:
+    assert lower("edit", Message(Text("x")), PLAIN) == [Lowered("send", Message(Text("x")))]
+
+
+def test_the_numbered_list_is_split_too() -> None:
+    can = Capabilities(text=12, buttons=False)
+    lowered = lower("send", Message(Text("Which one?"), buttons("first", "second")), can)
+    texts = [one.body.text.plain for one in lowered if isinstance(one.body, Message)]
+    assert texts == ["Which one?", "1. first", "2. second"]
