@@ -27,10 +27,10 @@ def cancel(turn: StudyTurn, _: Call) -> Reply:
         return Reply(Send(Message(turn.t("cancel-question"))), Remove(Onboarding, turn.person.id), StopWaiting())
     if setting_up:
         return onboarding.finish(turn, setting_up, None)
+    if session and session.is_resumable(turn.now):
+        return quiz.stop(turn, session) + Reply(StopWaiting())
     if turn.waiting:
         return Reply(Send(Message(turn.t("cancel-question"))), StopWaiting())
-    if session and session.is_resumable(turn.now):
-        return quiz.stop(turn, session)
     return Reply(Send(Message(turn.t("cancel-nothing"))))
 
 

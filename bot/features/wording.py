@@ -56,11 +56,13 @@ def day(turn: StudyTurn, when: date) -> Text:
 
 
 def moment(turn: StudyTurn, at: datetime, zone: str) -> Text:
-    """ "19:00 today", "19:00 tomorrow" or "Wednesday at 19:00", as seen from now."""
+    """ "today at 19:00", "tomorrow at 19:00", "Wednesday at 19:00" or, from a week on, with the date; seen from now."""
     local, here = at.astimezone(tz(zone)), turn.now.astimezone(tz(zone))
     ahead = (local.date() - here.date()).days
     if ahead in (0, 1):
         return turn.t("moment-today" if ahead == 0 else "moment-tomorrow", time=clock(local.time()))
+    if ahead > 6:
+        return turn.t("moment-date", date=day(turn, local.date()), time=clock(local.time()))
     return turn.t("moment-weekday", weekday=turn.label(f"weekday-{local.weekday()}"), time=clock(local.time()))
 
 

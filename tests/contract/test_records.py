@@ -5,10 +5,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from bot.core.ports import Outcome, Ticket, WriteRefused
 from bot.storage.records import STUDY_RECORDS
 from bot.storage.study_tables import answer, nudge, quiz_session
+from bot.storage.tables import person
 from bot.study.learner import Learner
 from bot.study.log import Activity, StudyEntry, StudyLog
 from bot.study.nudge import Nudge, NudgeState, Reminders
@@ -76,10 +78,6 @@ ENTRY = StudyEntry(11, ANN, START, DAY, Activity.STEP, "python", "lists", "", 30
 @pytest.fixture
 async def ann(store: Store) -> int:
     """A person's row under the id the states above name."""
-    from sqlalchemy import insert
-
-    from bot.storage.tables import person
-
     async with store.database.begin() as connection:
         await connection.execute(
             insert(person), [{"id": number, "name": "x", "locale": "en", "created_at": START} for number in (ANN, 2)]

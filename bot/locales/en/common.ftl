@@ -47,3 +47,4 @@ date = { $day } { $month } { $year }
 moment-today = today at { $time }
 moment-tomorrow = tomorrow at { $time }
 moment-weekday = { $weekday } at { $time }
+moment-date = on { $date } at { $time }

@@ -1,4 +1,4 @@
-"""The catalogue and the code agree: no text is missing, none is left over, and every language has the same arguments."""
+"""The catalogue and the code agree: no text is missing, none left over, and every language has the same arguments."""
 
 import ast
 import re

@@ -357,6 +357,13 @@ def test_cancel_ends_it_with_the_score_so_far():
     assert desk.call("/cancel").text == "Nothing is under way. Type /help for what I can do."
 
 
+def test_cancel_ends_it_also_while_a_text_is_awaited():
+    desk = in_session(SINGLE)
+    desk.press("st1:hours:ask")
+    desk.call("/cancel")
+    assert (session(desk).state, desk.waiting) == (SessionState.CANCELLED, "")
+
+
 def test_cancel_before_the_first_answer():
     desk = in_session(SINGLE)
     assert desk.call("/cancel").text == "Quiz stopped. Start another with /quiz."

@@ -60,6 +60,8 @@ def test_the_state_of_a_parent_is_derived(marked, label):
 def test_a_bar_is_full_only_when_all_is_done_and_empty_only_when_nothing_is():
     nearly = press(studying(marks={**done(0), DNS: Mark.IN_PROGRESS}), "open", PHASE)
     assert lines(nearly, "1.1") == ["▰▰▰▰▰▰▱▱  75%  1.1 Internet Fundamentals ←"]
+    almost = studying(marks={**done(*range(2, 6)), "comprehensions": Mark.DONE, "context-managers": Mark.DONE})
+    assert lines(almost.call("/roadmap"), "2 Python Core") == ["▰▰▰▰▰▰▰▱  92%  2 Python Core"]
     barely = studying(marks={DNS: Mark.DONE}).call("/roadmap")
     assert lines(barely, "1 Foundations") == ["▰▱▱▱▱▱▱▱  12%  1 Foundations ←"]
 

@@ -46,6 +46,10 @@ def test_resources_are_links_and_at_most_three():
     assert all(span.value.startswith("https://") for span in links)
 
 
+def test_skipped_items_are_not_counted():
+    assert "1 of 3 done" in studying(marks={DNS: Mark.DONE, HTTP: Mark.SKIPPED}).call("/today").text
+
+
 def test_a_single_item_needs_no_tick():
     answer = studying(anchor="django-fundamentals").call("/today")
     assert answer.labels == ["Done", "Quiz me", "Later", "Map"]
@@ -153,10 +157,11 @@ def test_a_second_tap_on_done_does_not_finish_the_next_step():
     assert marks(desk) == done(0)
 
 
-def test_studying_cancels_what_was_put_off():
+@pytest.mark.parametrize(("action", "node"), [("tick", DNS), ("done", "internet-fundamentals")])
+def test_studying_cancels_what_was_put_off(action, node):
     desk = studying()
     desk.press("nd1:tonight")
-    desk.press(data("tick", DNS))
+    desk.press(data(action, node))
     assert [kind for kind, _, _ in desk.due] == ["nudge"]
 
 
@@ -187,9 +192,11 @@ def test_time_is_taken_only_as_offered_and_only_for_an_entry_there_is():
     assert desk.get(StudyLog).entries == (entry,)
 
 
-def test_logged_time_corrects_what_is_left():
+def test_logged_time_corrects_what_is_left_and_when_it_ends():
     desk = studying(log=[StudyEntry(1, PERSON, MONDAY, date(2026, 3, 2), Activity.STEP, ROADMAP, "x", "", 600, 1200)])
-    assert f"{round(234 * (1200 + 1200) / (600 + 1200))} h left" in desk.call("/today").text
+    # Ten hours took twenty: × (20 + 20) / (20 + 10). Five a week then do 3 h 45 min of it: 437 days, × 0.8 to 1.5.
+    text = desk.call("/today").text
+    assert "312 h left. At your pace you finish between 14 February 2027 and 18 December 2027." in text
 
 
 def test_undo_takes_back_marks_entry_and_streak():

@@ -123,6 +123,11 @@ def test_the_time_of_a_step_and_whether_it_is_stated():
     assert (estimated.minutes, estimated.stated) == (2 * DEFAULT_LEAF_MINUTES, False)
 
 
+def test_no_time_at_all_is_not_believed():
+    (step,) = roadmap(section("p", 0, item("a"))).steps
+    assert (step.minutes, step.stated) == (DEFAULT_LEAF_MINUTES, False)
+
+
 def test_a_step_for_which_nothing_is_left_gets_our_estimate():
     step = roadmap(section("p", 60, section("s", 60), section("t", None, item("a"), item("b")))).steps[1]
     assert (step.minutes, step.stated) == (2 * DEFAULT_LEAF_MINUTES, False)
