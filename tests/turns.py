@@ -13,7 +13,7 @@ from bot.app import LOCALES
 from bot.core import effects as fx
 from bot.core.feature import Route
 from bot.core.i18n import Translations
-from bot.core.model import Address, Body, Button, QuizPoll
+from bot.core.model import Address, Body, Button, QuizPoll, data
 from bot.core.registry import Registry
 from bot.core.turn import Conversation, Person, Press, Speech, Timer, Turn
 from bot.features import FEATURES
@@ -25,6 +25,7 @@ from bot.study.nudge import Nudge, Reminders
 from bot.study.progress import Enrolment, Mark, Studies
 from bot.study.quiz import Answer, AnswerHistory
 from bot.study.reminder import Reminder, next_firing
+from bot.study.streak import study_day
 from bot.study.weekdays import WORKDAYS
 
 MONDAY = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
@@ -132,12 +133,17 @@ class Desk:
         route = REGISTRY.commands[name]
         return self._turn(route, REGISTRY.call(name, route, arguments))
 
-    def press(self, data: str, *, on: int | None = 1, text: str | None = None) -> Answered:
+    def put_off(self, how: str) -> Answered:
+        """Press `hour`, `tonight` or `off` of today's nudge or card."""
+        today = study_day(self.now, self.zone)
+        return self.press(data("nd1", how, today.toordinal()))
+
+    def press(self, pressed: str, *, on: int | None = 1, text: str | None = None) -> Answered:
         """Button data, whatever stands on the screen."""
-        found = REGISTRY.button(data)
-        assert found is not None, data
+        found = REGISTRY.button(pressed)
+        assert found is not None, pressed
         route, arguments = found
-        return self._turn(route, Press(data, on, arguments, text))
+        return self._turn(route, Press(pressed, on, arguments, text))
 
     def tap(self, label: str) -> Answered:
         """The newest button whose label is, or else contains, `label`."""

@@ -113,8 +113,9 @@ class Dispatch:
             return self.registry.timer(event.kind) or _NOTHING, event
         route, given = self._incoming(event, rows)
         if not conversation.private and not route.groups:
-            called = isinstance(event.what, CommandCalled | Pressed)
-            return (_NOT_IN_GROUPS if called else _NOTHING), given
+            # A command we don't know is another bot's.
+            ours = route is not _UNKNOWN_COMMAND and isinstance(event.what, CommandCalled | Pressed)
+            return (_NOT_IN_GROUPS if ours else _NOTHING), given
         return route, given
 
     def _incoming(self, event: Incoming, rows: Locked) -> tuple[Route, Any]:

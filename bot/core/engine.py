@@ -18,7 +18,7 @@ from bot.core.dispatch import Dispatch
 from bot.core.intake import cleaned
 from bot.core.lanes import Lanes
 from bot.core.model import Incoming
-from bot.core.ports import Handled, Storage, StorageUnavailable, Ticket, WriteRefused
+from bot.core.ports import Handled, Storage, StorageUnavailable, Ticket
 from bot.core.turn import Timer
 
 log = logging.getLogger(__name__)
@@ -107,18 +107,18 @@ class Engine:
         """One that can't be resolved must not keep the others from it."""
         try:
             tickets = await self.storage.resolve([incoming for incoming, _ in arrived])
-        except WriteRefused as error:
+        except (StorageUnavailable, asyncio.CancelledError) as error:
+            for _, waiter in arrived:
+                _fail(waiter, error)
+            if isinstance(error, asyncio.CancelledError):
+                raise
+        except Exception as error:
             if len(arrived) > 1:
                 for one in arrived:
                     await self._resolve_all([one])
             else:
-                log.error("%s could not be resolved: %s", arrived[0][0].key, error)
+                log.error("%s could not be resolved: %s: %s", arrived[0][0].key, type(error).__name__, error)
                 _fail(arrived[0][1], error)
-        except BaseException as error:
-            for _, waiter in arrived:
-                _fail(waiter, error)
-            if not isinstance(error, StorageUnavailable):
-                raise
         else:
             for (incoming, waiter), ticket in zip(arrived, tickets, strict=True):
                 self._enter(incoming, ticket, waiter)

@@ -12,7 +12,7 @@ from bot.core.turn import Press, Timer
 from bot.features.schedule import NUDGE, timers
 from bot.features.showing import show
 from bot.features.standing import READS, SNOOZE, Standing, StudyTurn, home, standing
-from bot.features.today import stale
+from bot.features.today import put_off_buttons, stale
 from bot.features.wording import moment, span
 from bot.study.nudge import Nudge, NudgeState
 from bot.study.progress import is_closed
@@ -52,11 +52,11 @@ def again(turn: StudyTurn, timer: Timer) -> Reply:
     return Reply(_message(turn, here, "nudge-again", timer.due_at + MISSED_AFTER))
 
 
-@feature.button("nd1", str, reads=READS)
+@feature.button("nd1", str, int, reads=READS)
 def pressed(turn: StudyTurn, press: Press) -> Reply:
-    """`nd1:hour|tonight|off`."""
+    """`nd1:hour|tonight|off:<day>`: those of an earlier day are stale."""
     here = standing(turn)
-    if here is None or not here.reminders.items:
+    if here is None or not here.reminders.items or press.id(1) != here.today.toordinal():
         return stale(turn)
     reminder = here.reminders.items[0]
     match press.word(0):
@@ -120,9 +120,7 @@ def _message(turn: StudyTurn, here: Standing, key: str, expires_at: datetime) ->
 def _rows(turn: StudyTurn, here: Standing) -> Rows:
     step = here.step
     start = Button(turn.label("nudge-start"), data("td1", "open", here.enrolment.id, step.id if step else ""))
-    hour = Button(turn.label("nudge-hour"), data("nd1", "hour"))
-    evening = Button(turn.label("nudge-tonight"), data("nd1", "tonight"))
-    off = Button(turn.label("nudge-not-today"), data("nd1", "off"))
+    hour, evening, off = put_off_buttons(turn, here)
     has_evening = tonight(turn.now, here.learner.zone) is not None
     return ((start, hour), (evening, off) if has_evening else (off,))
 

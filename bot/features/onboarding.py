@@ -83,7 +83,7 @@ def chosen(turn: StudyTurn, press: Press) -> Reply:
 def _begin(turn: StudyTurn, payload: str) -> Reply:
     kind, _, name = payload.partition("_")
     catalogue = turn.content
-    fresh = Onboarding(turn.person.id, Stage.ROADMAP, turn.new_id(), zone=choices.suggested_zone(turn))
+    fresh = Onboarding(turn.person.id, Stage.ROADMAP, zone=choices.suggested_zone(turn))
     if kind == "r" and name in catalogue.roadmaps:
         fresh = replace(fresh, roadmap=name, stage=Stage.HOURS)
         hello = turn.t("start-hello", name=turn.person.name, roadmap=catalogue.roadmaps[name].title)
@@ -108,9 +108,7 @@ def _again(turn: StudyTurn, press: Press, value: str) -> Reply:
         body = Message(turn.t("start-again-sure"), rows)
         return show(press, body)
     learner = turn.get(Learner)
-    fresh = Onboarding(
-        turn.person.id, Stage.ROADMAP, turn.new_id(), zone=learner.zone if learner else choices.suggested_zone(turn)
-    )
+    fresh = Onboarding(turn.person.id, Stage.ROADMAP, zone=learner.zone if learner else choices.suggested_zone(turn))
     return _ask(turn, fresh, press.on)
 
 
@@ -143,9 +141,8 @@ def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) ->
 def _ask(turn: StudyTurn, at: Onboarding, on: int | None) -> Reply:
     """Show the question of its stage: in place where a button was pressed, else as a new message."""
     question = Message(_question(turn, at), _rows(turn, at))
-    ref = on or turn.new_id()
-    shown: Effect = Edit(ref, question) if on else Send(question, ref=ref)
-    return Reply(shown, Save(replace(at, message=ref)), Await(data("ob1", at.stage, TYPED)))
+    shown: Effect = Edit(on, question) if on else Send(question)
+    return Reply(shown, Save(at), Await(data("ob1", at.stage, TYPED)))
 
 
 def _question(turn: StudyTurn, at: Onboarding) -> Text:
@@ -234,7 +231,7 @@ def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> R
         if told
         else turn.t("start-no-reminder"),
     )
-    shown = Button(turn.label("start-show", which=which), data("td1", "open", enrolment.id, step.id))
+    shown = Button(turn.label("start-show", which=which), data("td1", "next", enrolment.id, ""))
     body = Message(text, ((shown,),))
     return Reply(
         Edit(on, body) if on else Send(body),

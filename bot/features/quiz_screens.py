@@ -56,10 +56,7 @@ def score_message(turn: StudyTurn, session: QuizSession, here: Standing | None) 
     if wrong:
         buttons.append(Button(turn.label("quiz-retry"), data("qz2", "retry", session.id)))
     if here:
-        step = here.step
-        buttons.append(
-            Button(turn.label("quiz-next-step"), data("td1", "open", here.enrolment.id, step.id if step else ""))
-        )
+        buttons.append(Button(turn.label("quiz-next-step"), data("td1", "next", here.enrolment.id, "")))
     text = join("\n\n", [turn.t("quiz-score", right=right, total=total), join("\n", lines), praise])
     return Message(text, (tuple(buttons),) if buttons else ())
 

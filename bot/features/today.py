@@ -45,7 +45,7 @@ def not_started(turn: StudyTurn) -> Message:
 
 @feature.button("td1", str, int, str, reads=READS)
 def pressed(turn: StudyTurn, press: Press) -> Reply:
-    """`td1:<action>:<enrolment>:<leaf or step>`."""
+    """`td1:<action>:<enrolment>:<leaf or step>`; `open` shows the card in place, `next` below what is worth keeping."""
     here = standing(turn)
     if here is None or here.enrolment.id != press.id(1):
         return stale(turn)
@@ -53,6 +53,8 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
     step = next((step for step in here.roadmap.steps if node == step.id or _has(step, node)), here.step)
     if action == "open":
         return show(press, current_card(turn, here))
+    if action == "next":
+        return _next(turn, here)
     if step is None or node not in here.roadmap.nodes:
         return stale(turn)
     match action:
@@ -180,13 +182,18 @@ def _rows(turn: StudyTurn, here: Standing, step: Step) -> Rows:
 def later_rows(turn: StudyTurn, here: Standing) -> Rows:
     """Put the step off: the choices a nudge offers too, and the way back."""
     step = here.step
+    hour, evening, off = put_off_buttons(turn, here)
     back = Button(turn.label("later-back"), data("td1", "open", here.enrolment.id, step.id if step else ""))
+    return ((hour, evening), (off, back))
+
+
+def put_off_buttons(turn: StudyTurn, here: Standing) -> tuple[Button, Button, Button]:
+    """+1 h, Tonight and Not today; they are about this day alone."""
+    day = here.today.toordinal()
     return (
-        (
-            Button(turn.label("nudge-hour"), data("nd1", "hour")),
-            Button(turn.label("nudge-tonight"), data("nd1", "tonight")),
-        ),
-        (Button(turn.label("nudge-not-today"), data("nd1", "off")), back),
+        Button(turn.label("nudge-hour"), data("nd1", "hour", day)),
+        Button(turn.label("nudge-tonight"), data("nd1", "tonight", day)),
+        Button(turn.label("nudge-not-today"), data("nd1", "off", day)),
     )
 
 

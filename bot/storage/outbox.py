@@ -110,7 +110,6 @@ def _may_go(platforms: Collection[str], now: datetime) -> ColumnElement[bool]:
         other.lease_until > now,
         other.priority < row.priority,
         and_(other.priority == row.priority, other.id < row.id),
-        and_(row.op != "send", other.ref == row.ref, other.id < row.id),
     )
     blocked = exists().where(
         other.conversation == row.conversation, other.state == PENDING, other.id != row.id, goes_first

@@ -102,7 +102,6 @@ onboarding = Table(
     metadata,
     Column("person", Id, of("person"), primary_key=True, autoincrement=False),
     Column("step", String, nullable=False),
-    Column("message", Id, nullable=False),
     Column("roadmap", String),
     Column("weekly_minutes", Integer),
     Column("weekdays", SmallInteger),

@@ -207,8 +207,8 @@ def _move(connection: Connection, moved: int | None, to: Address) -> None:
 
 
 def _hurry(connection: Connection, changes: Sequence[OutboxRow]) -> None:
-    """A message that waits to be sent while somebody's reply changes it goes as soon as that reply: the change has to
-    wait for it, and what comes later for the change."""
+    """A message that still waits to be sent becomes as urgent as a reply that changes it, so that the order of replies
+    keeps the change behind it, and what comes later behind the change."""
     c = outbox.c
     messages = [(row.conversation, row.ref) for row in changes]
     if messages:

@@ -27,12 +27,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Onboarding:
-    """`message` is the ref of the message that asks. What wasn't chosen yet is None; `reminded` is False for somebody
+    """What wasn't chosen yet is None; `reminded` is False for somebody
     who wants no reminder. `topic` comes from a deep link."""
 
     person: int
     stage: Stage
-    message: int
     roadmap: str | None = None
     weekly_minutes: int | None = None
     weekdays: frozenset[int] | None = None

@@ -102,14 +102,13 @@ class Roadmap:
     def budget(self) -> Mapping[str, Fraction]:
         """Minutes of each leaf, so that every section adds up to the time it states.
 
-        A stated time is shared equally among the parts that state none, after those that do; where all state theirs
-        and it is less, each grows in proportion. Parts of a section whose time is all spoken for get nothing; without
-        any stated time above, a leaf counts `DEFAULT_LEAF_MINUTES`.
+        What a section states beyond its parts is shared equally among the parts that don't state all of theirs; where
+        all do, each is scaled to the section. A roadmap whose parts state more than their section is not valid. Without
+        any stated time around it, a leaf counts `DEFAULT_LEAF_MINUTES`.
         """
         shares: dict[str, Fraction] = {}
         for phase in self.phases:
-            minutes = _known(phase)
-            _share(phase, None if minutes is None else Fraction(minutes), shares)
+            _share(phase, Fraction(_stated(phase)) if _is_stated(phase) else None, shares)
         return shares
 
     @cached_property
@@ -139,32 +138,37 @@ def _walk(node: Node) -> Iterator[Node]:
         yield from _walk(part)
 
 
-def _known(node: Node) -> int | None:
-    """What the roadmap states for the node, itself or by all of its parts."""
-    if node.minutes is not None or not node.parts:
-        return node.minutes
-    parts = [_known(part) for part in node.parts]
-    return None if None in parts else sum(minutes or 0 for minutes in parts)
+def _stated(node: Node) -> int:
+    """What the roadmap states for the node, or inside it."""
+    return node.minutes if node.minutes is not None else sum(_stated(part) for part in node.parts)
+
+
+def _is_stated(node: Node) -> bool:
+    """Whether all of its time is stated, by itself or by its parts."""
+    return node.minutes is not None or (bool(node.parts) and all(_is_stated(part) for part in node.parts))
 
 
 def _share(node: Node, given: Fraction | None, shares: dict[str, Fraction]) -> None:
     if not node.parts:
         shares[node.id] = Fraction(DEFAULT_LEAF_MINUTES) if given is None else given
         return
-    known = {part.id: _known(part) for part in node.parts}
-    stated = sum(minutes or 0 for minutes in known.values())
-    silent = sum(minutes is None for minutes in known.values())
-    rest = None if given is None else max(Fraction(0), given - stated) / max(1, silent)
-    grow = given / stated if given is not None and stated and not silent else Fraction(1)
+    stated = sum(_stated(part) for part in node.parts)
+    silent = [part.id for part in node.parts if not _is_stated(part)]
+    rest = Fraction(0) if given is None else max(Fraction(0), given - stated)
     for part in node.parts:
-        minutes = known[part.id]
-        _share(part, rest if minutes is None else minutes * grow, shares)
+        mine = Fraction(_stated(part))
+        if part.id in silent:
+            _share(part, None if given is None else mine + rest / len(silent), shares)
+        elif silent or given is None:
+            _share(part, mine, shares)
+        else:
+            _share(part, mine * given / stated if stated else given / len(node.parts), shares)
 
 
 def _steps(node: Node, phase: str, path: tuple[str, ...], roadmap: Roadmap) -> Iterator[Step]:
     here = (*path, node.title)
     if not any(part.section for part in node.parts):
-        yield _step(node, node.id, phase, here, tuple(node.leaves()), roadmap)
+        yield _step(node, (node,), phase, here, roadmap)
         return
     run: list[Node] = []
     for part in (*node.parts, None):
@@ -172,28 +176,27 @@ def _steps(node: Node, phase: str, path: tuple[str, ...], roadmap: Roadmap) -> I
             run.append(part)
             continue
         if run:
-            leaves = tuple(leaf for item in run for leaf in item.leaves())
-            yield _step(node, run[0].id, phase, here, leaves, roadmap)
+            yield _step(node, tuple(run), phase, here, roadmap)
             run = []
         if part is not None:
             yield from _steps(part, phase, here, roadmap)
 
 
-def _step(
-    node: Node, step_id: str, phase: str, path: tuple[str, ...], leaves: tuple[Node, ...], roadmap: Roadmap
-) -> Step:
+def _step(section: Node, shown: tuple[Node, ...], phase: str, path: tuple[str, ...], roadmap: Roadmap) -> Step:
+    """`shown` is the section itself, or a run of its items."""
+    leaves = tuple(leaf for node in shown for leaf in node.leaves())
     minutes = round(sum(roadmap.budget[leaf.id] for leaf in leaves))
-    resources = {resource.id: resource for source in (node, *leaves) for resource in source.resources}
-    topics = dict.fromkeys(topic for source in (node, *leaves) for topic in source.topics)
+    resources = {resource.id: resource for source in (section, *leaves) for resource in source.resources}
+    topics = dict.fromkeys(topic for source in (section, *leaves) for topic in source.topics)
     return Step(
-        id=step_id,
-        title=node.title,
-        number=node.number,
+        id=shown[0].id,
+        title=section.title,
+        number=section.number,
         path=path,
         phase=phase,
         leaves=leaves,
         minutes=minutes or DEFAULT_LEAF_MINUTES * len(leaves),
-        stated=minutes > 0 and node.minutes is not None,
+        stated=minutes > 0 and all(node.minutes is not None for node in shown),
         topics=tuple(topics),
         resources=tuple(resources.values()),
     )

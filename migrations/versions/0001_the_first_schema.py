@@ -89,7 +89,6 @@ def upgrade() -> None:
         "onboarding",
         sa.Column("person", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("step", sa.String(), nullable=False),
-        sa.Column("message", sa.BigInteger(), nullable=False),
         sa.Column("roadmap", sa.String()),
         sa.Column("weekly_minutes", sa.Integer()),
         sa.Column("weekdays", sa.SmallInteger()),

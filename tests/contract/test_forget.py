@@ -29,7 +29,7 @@ def states(person: int) -> list[object]:
     enrolment = Enrolment(person + 2, "python", START, {"lists": Mark.DONE})
     return [
         Learner(person, "UTC", schedule=((DAY, frozenset({1})),)),
-        Onboarding(person, Stage.DAYS, 1),
+        Onboarding(person, Stage.DAYS),
         Studies(person, (enrolment,), enrolment.id),
         StudyEntry(person + 3, person, START, DAY, Activity.STEP),
         Reminders(person, (reminder,)),

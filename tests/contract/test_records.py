@@ -51,9 +51,9 @@ STATES: dict[str, list[Any]] = {
         Learner(ANN, "UTC", 90, ((DAY, frozenset(range(7))),), time(4, 30)),
     ],
     "onboarding": [
-        Onboarding(ANN, Stage.ROADMAP, 2**62),
-        Onboarding(ANN, Stage.ZONE, 1, "python", 300, frozenset(), time(0), False, "UTC", WORDS),
-        Onboarding(ANN, Stage.FIRST_STEP, 1, "python", 300, frozenset({6}), time(23, 59)),
+        Onboarding(ANN, Stage.ROADMAP),
+        Onboarding(ANN, Stage.ZONE, "python", 300, frozenset(), time(0), False, "UTC", WORDS),
+        Onboarding(ANN, Stage.FIRST_STEP, "python", 300, frozenset({6}), time(23, 59)),
     ],
     "studies": [
         Studies(ANN, (replace(ENROLMENT, marks={}, anchor=None, undo=()),)),

@@ -63,7 +63,6 @@ class OnboardingRecord:
             row.person: Onboarding(
                 person=row.person,
                 stage=Stage(row.step),
-                message=row.message,
                 roadmap=row.roadmap,
                 weekly_minutes=row.weekly_minutes,
                 weekdays=None if row.weekdays is None else weekdays_from_bits(row.weekdays),
@@ -83,7 +82,6 @@ class OnboardingRecord:
                 {
                     "person": one.person,
                     "step": one.stage,
-                    "message": one.message,
                     "roadmap": one.roadmap,
                     "weekly_minutes": one.weekly_minutes,
                     "weekdays": None if one.weekdays is None else weekdays_to_bits(one.weekdays),

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.core.capabilities import Capabilities
 from bot.core.clock import VirtualClock
@@ -41,12 +42,17 @@ class FailingStorage(SqlStorage):
     busy = 0
     unavailable = 0
 
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.settled: list[Sent] = []
+
     async def exchange(self, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int) -> list[OutboxRow]:
         self.busy += 1
         try:
             if self.unavailable:
                 self.unavailable -= 1
                 raise StorageUnavailable("the disk is full")
+            self.settled += done
             return await super().exchange(done, now, lease, limit)
         finally:
             self.busy -= 1

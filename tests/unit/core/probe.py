@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.core.effects import Need, Reply, Send, of_person
+from bot.core.effects import Need, Read, Reply, Send, of_person
 from bot.core.feature import Arg, Feature
 from bot.core.model import Message
 from bot.core.ports import Storage, StorageUnavailable, Transaction
@@ -21,7 +21,8 @@ def shown(text: str) -> Send:
 
 class Probe:
     """`/do <name>` and a timer whose key is `<name>` are answered by what `on` was given for it; a press of `do:<name>`
-    too. Other text, other buttons: what was said. Every answer given is noted in `handled`."""
+    too. Other text, other buttons: what was said. Every answer given is noted in `handled`. What `/lost` wants read
+    can't be found out."""
 
     def __init__(self, **answers: Answer) -> None:
         self.handled: list[str] = []
@@ -32,6 +33,8 @@ class Probe:
             "do", Arg("what", str), Arg("number", int, optional=True, lo=1, hi=9), summary="x", reads=reads
         )(lambda turn, call: self._answer(call.text("what") or "", turn, call))
         feature.command("anywhere", summary="x", groups=True)(lambda turn, call: self._answer("anywhere", turn, call))
+        lost = (Read(Learner, lambda _, call: int(call.text("what"))),)
+        feature.command("lost", Arg("what", str), summary="x", reads=lost)(lambda *_: Reply())
         feature.button("do", str, reads=reads)(lambda turn, press: self._answer(press.word(0), turn, press))
         feature.timer("do", reads=reads)(lambda turn, timer: self._answer(timer.key, turn, timer))
         feature.text()(self._said)

@@ -46,6 +46,7 @@ async def test_order_is_kept_within_a_conversation(office: Office) -> None:
     await office.post_all(*(("ann", str(number)) for number in range(20)))
     await office.deliver()
     assert office.platform.texts("ann") == [str(number) for number in range(20)]
+    assert len(office.storage.settled) == 20
 
 
 async def test_replies_overtake_reminders_and_reminders_broadcasts(office: Office) -> None:

@@ -2,14 +2,14 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 from bot.core.effects import Ack, Await, Edit, Forget, Need, Reply, Save, Send, StopWaiting
 from bot.core.model import Address, CommandCalled, Joined, Left, Message, Moved, Pressed, Said, Uploaded
-from bot.core.ports import StorageUnavailable
+from bot.core.ports import Handled, StorageUnavailable
 from bot.core.text import Text, bold
 from bot.core.turn import Turn
 from bot.study.learner import Learner
@@ -18,6 +18,7 @@ from bot.study.reminder import Reminder
 from tests.bench import START, Bench
 from tests.unit.core.probe import Probe, Watched, shown
 
+PEOPLE = ("ann", "bob", "cid")
 SORRY = "Something broke on my side"
 
 
@@ -166,10 +167,20 @@ async def test_what_the_database_refuses_is_tried_alone_and_then_apologised_for(
     assert (await bench.app.engine.handle(again)).duplicate
 
 
-async def test_states_that_cannot_be_read_are_apologised_for_too(bench: Bench, probe: Probe) -> None:
+async def test_an_event_that_cannot_even_be_resolved_keeps_no_other_from_it(bench: Bench) -> None:
+    before_time = datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))
+    events = [replace(bench.incoming(Said("x"), who=who), at=before_time if who == "bob" else START) for who in PEOPLE]
+    ann, bob, cid = await asyncio.gather(*map(bench.app.engine.handle, events), return_exceptions=True)
+    assert isinstance(bob, StorageUnavailable)
+    assert ann == cid == Handled()
+    assert (await bench.say("y", who="bob")) == Handled()
+
+
+@pytest.mark.parametrize("command", ["/do unreadable", "/lost x"])
+async def test_states_that_cannot_be_read_are_apologised_for_too(bench: Bench, probe: Probe, command: str) -> None:
     """Else the event would be handed in again for ever."""
     probe.on("unreadable", lambda turn, _: Need(((Nudge, turn.person.id),)))
-    await bench.say("/do unreadable")
+    await bench.say(command)
     await bench.say("/do hi")
     first, second = bench.platform.texts()
     assert first.startswith(SORRY)
@@ -298,6 +309,7 @@ async def test_in_groups_only_what_is_declared_for_them_answers(bench: Bench, pr
     probe.on("anywhere", Reply(shown("here")))
     await bench.say("/anywhere", group="g")
     await bench.say("hello", group="g")
+    await bench.say("/of-another-bot", group="g")
     await bench.say("/do hi", group="g")
     texts = bench.platform.texts("g")
     assert texts[0] == "here"

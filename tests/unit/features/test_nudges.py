@@ -12,7 +12,7 @@ from bot.study.nudge import NudgeState, Reminders
 from bot.study.progress import Mark
 from bot.study.weekdays import EVERY_DAY
 from bot.study.zone import tz
-from tests.turns import CHAT, MONDAY, PERSON, REMINDER, ROADMAP, Answered, Desk, done, studying
+from tests.turns import CHAT, MONDAY, PERSON, REMINDER, ROADMAP, Answered, Desk, buttons_of, done, studying
 
 DAY = timedelta(days=1)
 NUDGE = "Time for Internet Fundamentals: 4 items, about 4 h. Even a quarter of an hour counts."
@@ -181,14 +181,14 @@ def test_putting_off(label, promise, at):
 
 def test_putting_off_before_the_reminder_replaces_it():
     desk = studying()
-    desk.press("nd1:tonight")
+    desk.put_off("tonight")
     assert sent(desk.wait(hours=5)) == [AGAIN]
     assert sent(desk.wait(days=1)) == [NUDGE]
 
 
 def test_putting_off_by_an_hour_long_before_the_reminder_leaves_it():
     desk = studying(now=utc(2026, 3, 2, 8))
-    desk.press("nd1:hour")
+    desk.put_off("hour")
     assert sent(desk.wait(hours=12)) == [AGAIN, NUDGE]
 
 
@@ -196,14 +196,14 @@ def test_late_in_the_evening_tonight_is_over():
     desk = studying(now=utc(2026, 3, 2, 20, 30), wall=time(22))
     (answer,) = desk.wait(hours=1)
     assert answer.labels == ["Start", "+1 h", "Not today"]
-    over = desk.press("nd1:tonight")
+    over = desk.put_off("tonight")
     assert "The evening is nearly over" in over.acks[0]
     assert over.changes == ()
 
 
 def test_the_second_evening_hour():
     desk = studying(now=utc(2026, 3, 2, 18, 45))
-    desk.press("nd1:tonight")
+    desk.put_off("tonight")
     assert desk.due["snooze", REMINDER, ""] == utc(2026, 3, 2, 20, 30)
 
 
@@ -230,26 +230,36 @@ def test_not_today_after_the_nudge():
     desk = studying()
     desk.wait(hours=1)
     desk.tap("+1 h")
-    answer = desk.press("nd1:off")
+    answer = desk.put_off("off")
     assert answer.text == "Rest well. I'll be back tomorrow at 19:00."
     assert desk.due == {("nudge", REMINDER, ""): utc(2026, 3, 3, 18)}
 
 
 def test_not_today_before_the_nudge_uses_up_the_date():
     desk = studying()
-    assert "tomorrow at 19:00" in desk.press("nd1:off").text
+    assert "tomorrow at 19:00" in desk.put_off("off").text
     assert sent(desk.wait(hours=5)) == []
     assert sent(desk.wait(hours=24)) == [NUDGE]
 
 
 def test_not_today_with_reminders_off():
-    answer = studying(enabled=False).press("nd1:off")
+    answer = studying(enabled=False).put_off("off")
     assert answer.text == "Rest well. Your reminders are off; turn them on in /settings."
 
 
-@pytest.mark.parametrize("button", ["nd1:never", "nd1:"])
-def test_an_unknown_choice_shows_the_present(button):
-    answer = studying().press(button)
+def test_not_today_of_last_week_silences_nothing():
+    desk = studying()
+    (answer,) = desk.wait(hours=1)
+    old = next(button.data for button in buttons_of(answer.shown[0]) if button.label == "Not today")
+    desk.wait(days=7)
+    answer = desk.press(old)
+    assert answer.acks == ["This button is from an earlier message. Here is where you are now."]
+    assert answer.changes == ()
+
+
+@pytest.mark.parametrize("how", ["never", ""])
+def test_an_unknown_choice_shows_the_present(how):
+    answer = studying().put_off(how)
     assert "1.1 Internet Fundamentals" in answer.text
     assert answer.changes == ()
 

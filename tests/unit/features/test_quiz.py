@@ -265,7 +265,7 @@ def test_the_score_is_per_topic():
 
 def test_a_finished_quiz_counts_as_studying():
     desk = in_session(SINGLE)
-    desk.press("nd1:tonight")
+    desk.put_off("tonight")
     (entry,) = choose(desk, "a").saved(StudyEntry)
     assert (entry.activity, entry.expected_minutes) == (Activity.QUIZ, 0)
     assert ("snooze", 9, "") not in desk.due

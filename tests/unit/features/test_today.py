@@ -160,7 +160,7 @@ def test_a_second_tap_on_done_does_not_finish_the_next_step():
 @pytest.mark.parametrize(("action", "node"), [("tick", DNS), ("done", "internet-fundamentals")])
 def test_studying_cancels_what_was_put_off(action, node):
     desk = studying()
-    desk.press("nd1:tonight")
+    desk.put_off("tonight")
     desk.press(data(action, node))
     assert [kind for kind, _, _ in desk.due] == ["nudge"]
 

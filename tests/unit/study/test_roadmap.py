@@ -105,8 +105,11 @@ def test_a_step_gathers_topics_and_resources_once_in_reading_order():
         (section("p", None, item("a", 40), item("b", None, item("b1"), item("b2"))), {"a": 40, "b1": 30, "b2": 30}),
         # A part states its time through its own parts.
         (section("p", 100, section("s", None, item("a", 10), item("b", 30)), item("c")), {"a": 10, "b": 30, "c": 60}),
-        # One that is only partly stated does not: it takes its share, and its own parts share that.
-        (section("p", 100, section("s", None, item("a", 10), item("b")), item("c")), {"a": 10, "b": 40, "c": 50}),
+        # One that is only partly stated shares the rest too, on top of what is stated in it.
+        (section("p", 100, section("s", None, item("a", 10), item("b")), item("c")), {"a": 10, "b": 45, "c": 45}),
+        (section("p", 100, section("s", None, item("a", 90), item("b")), item("c")), {"a": 90, "b": 5, "c": 5}),
+        # Nothing stated inside, in so many words.
+        (section("p", 60, item("a", 0), item("b", 0)), {"a": 30, "b": 30}),
         # Growth goes down to the leaves: in proportion, or to those that state nothing.
         (section("p", 80, section("s", 40, item("a", 30), item("b", 10))), {"a": 60, "b": 20}),
         (section("p", 80, section("s", 40, item("a"), item("b", 10))), {"a": 70, "b": 10}),
@@ -185,3 +188,9 @@ def test_every_leaf_is_in_exactly_one_step_in_order(one):
 def test_a_stated_phase_adds_up_to_what_it_states(one, minutes):
     phases = tuple(Node(p.id, p.title, True, minutes=minutes, parts=p.parts) for p in one.phases)
     assert roadmap(*phases).minutes == minutes * len(phases)
+
+
+def test_a_run_beside_sub_sections_has_no_stated_time_of_its_own():
+    run, sub = roadmap(section("p", 600, item("a"), item("b"), section("s", 360, item("c")))).steps
+    assert (run.id, run.minutes, run.stated) == ("a", 240, False)
+    assert (sub.id, sub.minutes, sub.stated) == ("s", 360, True)
