@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 FROM python:3.11-slim AS build
 WORKDIR /src
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY content content
 COPY migrations migrations
@@ -18,5 +18,5 @@ WORKDIR /data
 VOLUME /data
 # The database answers and is at this release's schema.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s CMD ["milepost", "db", "current"]
+# Alone: every platform that has a token, or the terminal chat where none is set.
 ENTRYPOINT ["milepost"]
-CMD ["run"]

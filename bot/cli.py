@@ -28,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         if not _is_expected(error):
             raise
-        print(f"milepost: {error}", file=sys.stderr)  # noqa: T201
+        print(f"milepost: {_said(error)}", file=sys.stderr)  # noqa: T201
         return 2
 
 
@@ -129,7 +129,7 @@ def _chat_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         help="the time zone offered at the start, such as Europe/Berlin (default: the machine's; with --at: UTC)",
     )
     parser.add_argument("--locale", default="en", help="your language, such as en")
-    parser.add_argument("--as", dest="speaker", default="you", metavar="NAME", help="who you are at first")
+    parser.add_argument("--as", dest="speaker", default="friend", metavar="NAME", help="who you are at first")
     parser.add_argument("--db", metavar="URL", help="a database, such as sqlite:///try.sqlite3")
     return parser
 
@@ -174,6 +174,17 @@ def _log(command: str | None, settings: Settings) -> None:
     level = settings.log_level if command == "run" else max(logging.WARNING, logging.getLevelName(settings.log_level))
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _said(error: Exception) -> str:
+    from bot.core.ports import StorageUnavailable  # noqa: PLC0415
+
+    if not isinstance(error, StorageUnavailable):
+        return str(error)
+    example = "DATABASE_URL=sqlite:///data/milepost.sqlite3"
+    return (
+        f"DATABASE_URL: the database can't be used ({error}); is it there, and is the URL right? For example {example}"
+    )
 
 
 def _is_expected(error: Exception) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.core.clock import Clock
+from bot.core.logs import frames
 from bot.core.pace import Pacer
 from bot.core.ports import (
     DeliveryError,
@@ -140,7 +141,7 @@ class Delivery:
         except DeliveryError as error:
             return self._ended(row, error, pacer)
         except Exception as error:
-            log.exception("a platform call ended in an unforeseen way")
+            log.error("a platform call ended in an unforeseen way: %s\n%s", type(error).__name__, frames(error))
             return self._ended(row, Temporary(type(error).__name__), pacer)
 
     async def _paced(self, row: OutboxRow, pacer: Pacer, until: datetime) -> datetime | None:

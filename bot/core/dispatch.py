@@ -11,6 +11,7 @@ from bot.core import effects as fx
 from bot.core.capabilities import Capabilities
 from bot.core.feature import Route
 from bot.core.i18n import Translations
+from bot.core.logs import frames
 from bot.core.model import CommandCalled, Incoming, Joined, Left, Message, Moved, Pressed, Said, Uploaded
 from bot.core.outcome import Draft
 from bot.core.ports import Locked, Outcome, Ticket
@@ -19,9 +20,8 @@ from bot.core.turn import Conversation, Person, Press, Speech, Timer, Turn
 
 log = logging.getLogger(__name__)
 
-TIMER_RETRIES = 5
-"""Handlings of a timer that may fail before it is given up."""
 TIMER_BACKOFF = timedelta(minutes=1)
+TIMER_LONGEST_BACKOFF = timedelta(days=1)
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Dispatch:
             rng=self.rng,
             new_id=self.new_id,
             content=self.content,
-            commands={name: command.summary for name, command in self.registry.commands.items()},
+            commands=self.registry.summaries,
             translations=self.translations,
             person=person,
             conversation=conversation,
@@ -94,11 +94,13 @@ class Dispatch:
                 draft = self._draft(handling, turn, answer)
                 handling.ack = draft.ack
                 return draft.outcome()
-            except Exception:
-                log.exception("the handler of %s failed", _kind(handling.event))
+            except Exception as error:
+                log.error(
+                    "the handler of %s failed: %s\n%s", _kind(handling.event), type(error).__name__, frames(error)
+                )
         if isinstance(handling.event, Timer):
             draft = self._draft(handling, turn, fx.Reply())
-            draft.timer_failed(handling.event, TIMER_RETRIES, TIMER_BACKOFF)
+            draft.timer_failed(handling.event, TIMER_BACKOFF, TIMER_LONGEST_BACKOFF)
             return draft.outcome()
         return self._draft(handling, turn, fx.Reply(fx.Send(Message(turn.t("core-sorry"))))).outcome()
 

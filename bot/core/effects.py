@@ -142,10 +142,6 @@ def of_person(*kinds: type) -> tuple[Read, ...]:
     return tuple(Read(kind, lambda ids, _: ids.person) for kind in kinds)
 
 
-def of_conversation(*kinds: type) -> tuple[Read, ...]:
-    return tuple(Read(kind, lambda ids, _: ids.conversation) for kind in kinds)
-
-
 def of_subject(*kinds: type) -> tuple[Read, ...]:
     return tuple(Read(kind, lambda ids, _: ids.subject) for kind in kinds)
 

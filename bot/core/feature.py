@@ -30,8 +30,6 @@ class Route:
     reads: tuple[Read, ...] = ()
     groups: bool = False
     """Whether it also answers in groups."""
-    private: bool = True
-    """Whether its answer is for the person alone."""
     args: tuple[Arg, ...] = ()
     fields: tuple[type[str] | type[int], ...] = ()
     summary: str = ""
@@ -56,11 +54,10 @@ class Feature:
         example: str = "",
         reads: tuple[Read, ...] = (),
         groups: bool = False,
-        private: bool = True,
     ) -> Callable[[H], H]:
         """`summary` is a text key; `example` is what a person sees whose arguments don't fit."""
         about = {"args": args, "summary": summary, "example": example or f"/{name}"}
-        return self._into(self.commands, name, reads=reads, groups=groups, private=private, **about)
+        return self._into(self.commands, name, reads=reads, groups=groups, **about)
 
     def button(
         self, prefix: str, *fields: type[str] | type[int], reads: tuple[Read, ...] = (), groups: bool = False

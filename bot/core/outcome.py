@@ -67,11 +67,10 @@ class Draft:
             case fx.Forget():
                 self._forget = True
 
-    def timer_failed(self, timer: Timer, retries: int, backoff: timedelta) -> None:
-        """Try again later, each time twice as late; give up after `retries`."""
-        if timer.attempts < retries:
-            due = self._turn.now + backoff * 2**timer.attempts
-            self._set(replace(timer, due_at=due, attempts=timer.attempts + 1))
+    def timer_failed(self, timer: Timer, backoff: timedelta, longest: timedelta) -> None:
+        """Try again later, each time twice as late up to `longest`; to give up would end a chain of reminders."""
+        pause = longest if timer.attempts > 20 else min(backoff * 2**timer.attempts, longest)
+        self._set(replace(timer, due_at=self._turn.now + pause, attempts=timer.attempts + 1))
 
     def outcome(self) -> Outcome:
         incoming = self._event if isinstance(self._event, Incoming) else None

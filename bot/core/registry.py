@@ -30,6 +30,8 @@ class Registry:
                 if twice := mine.keys() & theirs.keys():
                     raise ValueError(f"feature {feature.name!r} declares again: {', '.join(sorted(twice))}")
                 mine.update(theirs)
+        self.summaries = {name: route.summary for name, route in self.commands.items()}
+        """The text key of each command's summary."""
 
     def timer(self, kind: str) -> Route | None:
         return self._timers.get(kind)

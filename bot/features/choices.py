@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import time
+from typing import TypeVar
 
 from bot.core.model import Button, Message, Rows
 from bot.features.standing import StudyTurn
@@ -28,24 +29,31 @@ _DAYS = (WEEKDAYS, EVERY_DAY, frozenset({0, 2, 4}), WEEKEND)
 _WALLS = (WALL, time(8), time(12, 30), time(21))
 MOST_HOURS = 80
 
+T = TypeVar("T")
 Data = Callable[[str], str]
 """From a value to the button data that chooses it."""
 
 
-def hours_rows(turn: StudyTurn, data: Data) -> Rows:
-    values = tuple(Button(span(turn, minutes).plain, data(str(minutes))) for minutes in _MINUTES)
+def _first(present: T | None, offered: tuple[T, ...]) -> tuple[T, ...]:
+    """The present value is the first button, so that nobody changes it by pressing on."""
+    return offered if present is None else (present, *(one for one in offered if one != present))
+
+
+def hours_rows(turn: StudyTurn, data: Data, present: int | None = None) -> Rows:
+    values = tuple(Button(span(turn, minutes).plain, data(str(minutes))) for minutes in _first(present, _MINUTES))
     return (values, (Button(turn.label("choice-other-hours"), data(TYPED), asks=turn.field("choice-ask-hours")),))
 
 
-def days_rows(turn: StudyTurn, data: Data) -> Rows:
+def days_rows(turn: StudyTurn, data: Data, present: frozenset[int] | None = None) -> Rows:
     values = tuple(
-        (Button(_capital(days(turn, weekdays).plain), data(str(weekdays_to_bits(weekdays)))),) for weekdays in _DAYS
+        (Button(_capital(days(turn, weekdays).plain), data(str(weekdays_to_bits(weekdays)))),)
+        for weekdays in _first(present, _DAYS)
     )
     return (*values, (Button(turn.label("choice-other-days"), data(TYPED), asks=turn.field("choice-ask-days")),))
 
 
-def time_rows(turn: StudyTurn, data: Data) -> Rows:
-    values = tuple(Button(clock(wall), data(clock(wall).replace(":", ""))) for wall in _WALLS)
+def time_rows(turn: StudyTurn, data: Data, present: time | None = None) -> Rows:
+    values = tuple(Button(clock(wall), data(clock(wall).replace(":", ""))) for wall in _first(present, _WALLS))
     other = Button(turn.label("choice-other-time"), data(TYPED), asks=turn.field("choice-ask-time"))
     return (values, (other,), (Button(turn.label("choice-no-reminder"), data(OFF)),))
 

@@ -23,12 +23,15 @@ def help_(turn: StudyTurn, _: Call) -> Reply:
 def cancel(turn: StudyTurn, _: Call) -> Reply:
     """Ends what is under way: the first conversation with defaults, a quiz with its score, a question of ours."""
     setting_up, session = turn.get(Onboarding), turn.get(QuizSession)
+    quizzing = session is not None and session.is_resumable(turn.now)
+    ended = quiz.stop(turn, session) if session and quizzing else Reply()
     if setting_up and standing(turn):
-        return Reply(Send(Message(turn.t("cancel-question"))), Remove(Onboarding, turn.person.id), StopWaiting())
+        left = Reply(Send(Message(turn.t("cancel-question"))), Remove(Onboarding, turn.person.id), StopWaiting())
+        return ended + left
     if setting_up:
-        return onboarding.finish(turn, setting_up, None)
-    if session and session.is_resumable(turn.now):
-        return quiz.stop(turn, session) + Reply(StopWaiting())
+        return ended + onboarding.finish(turn, setting_up, None)
+    if quizzing:
+        return ended + Reply(StopWaiting())
     if turn.waiting:
         return Reply(Send(Message(turn.t("cancel-question"))), StopWaiting())
     return Reply(Send(Message(turn.t("cancel-nothing"))))

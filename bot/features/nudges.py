@@ -14,10 +14,10 @@ from bot.features.showing import show
 from bot.features.standing import READS, SNOOZE, Standing, StudyTurn, home, standing
 from bot.features.today import put_off_buttons, stale
 from bot.features.wording import moment, span
-from bot.study.nudge import Nudge, NudgeState
+from bot.study.nudge import Nudge, NudgeState, Reminders
 from bot.study.progress import is_closed
 from bot.study.reminder import MISSED_AFTER, Firing, Reminder, Verdict, in_an_hour, next_firing, tonight, verdict
-from bot.study.zone import tz
+from bot.study.streak import study_day
 
 feature = Feature("nudges")
 
@@ -26,9 +26,13 @@ feature = Feature("nudges")
 def nudge(turn: StudyTurn, timer: Timer) -> Reply:
     """Record every date that fell due since, and send at most one nudge: the newest, if it isn't too late."""
     here = standing(turn)
-    reminder = here.reminders.by_id(timer.subject) if here else None
-    if here is None or reminder is None:
+    reminders = turn.get(Reminders)
+    reminder = reminders.by_id(timer.subject) if reminders else None
+    if reminder is None:
         return Reply()
+    if here is None:
+        # Their roadmap isn't offered just now; the chain of reminders must not end with it.
+        return Reply(*timers(turn, reminder))
     effects: list[Effect] = []
     for firing in _due(reminder, timer.due_at, turn.now):
         state = _state(turn, here, reminder, firing)
@@ -138,9 +142,12 @@ def _put_off(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder, 
 
 def _not_today(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder) -> Reply:
     """Also when today's reminder is still to come: its date counts as used."""
-    today = turn.now.astimezone(tz(reminder.zone)).date()
-    silent = replace(reminder, last_day=max(today, reminder.last_day or today))
+    silent = replace(reminder, last_day=max(here.today, reminder.last_day or here.today))
     following = next_firing(silent, turn.now)
+    if following and study_day(following.at, here.learner.zone, here.learner.day_end) == here.today:
+        # After midnight, but before their day ends.
+        silent = replace(silent, last_day=following.day)
+        following = next_firing(silent, turn.now)
     text = (
         turn.t("nudge-off-until", when=moment(turn, following.at, here.learner.zone))
         if following

@@ -13,14 +13,14 @@ from bot.features import choices
 from bot.features.choices import OFF, TYPED
 from bot.features.schedule import timers
 from bot.features.showing import show
-from bot.features.standing import READS, StudyTurn, standing
+from bot.features.standing import READS, Standing, StudyTurn, standing
 from bot.features.today import stale
 from bot.features.wording import clock, days, moment, span, zone_name
 from bot.study.catalogue import Catalogue
 from bot.study.learner import WALL, WEEKDAYS, WEEKLY_MINUTES, Learner
 from bot.study.nudge import Reminders
 from bot.study.onboarding import Onboarding, Stage
-from bot.study.progress import Enrolment, Studies, position, up_to_date
+from bot.study.progress import Enrolment, Studies, marked, position, up_to_date
 from bot.study.reminder import Reminder, next_firing
 from bot.study.roadmap import Roadmap, Step
 from bot.study.streak import study_day
@@ -32,11 +32,32 @@ ALL_READS = (*READS, *of_person(Onboarding))
 @feature.command("start", Arg("payload", str, optional=True), summary="start-summary", reads=ALL_READS)
 def start(turn: StudyTurn, call: Call) -> Reply:
     under_way = turn.get(Onboarding)
+    roadmap, topic = _linked(turn.content, call.text("payload") or "")
     if under_way:
-        return _ask(turn, under_way, None)
+        return _ask(turn, _with_link(under_way, roadmap, topic), None)
     here = standing(turn)
     if here is None:
-        return _begin(turn, call.text("payload") or "")
+        return _begin(turn, roadmap, topic)
+    return _welcome_back(turn, here, roadmap, topic)
+
+
+def _linked(catalogue: Catalogue, payload: str) -> tuple[str | None, str | None]:
+    """The roadmap or topic a deep link names; neither for a payload we don't know."""
+    kind, _, name = payload.partition("_")
+    return (
+        name if kind == "r" and name in catalogue.roadmaps else None,
+        name if kind == "t" and name in catalogue.topics else None,
+    )
+
+
+def _with_link(at: Onboarding, roadmap: str | None, topic: str | None) -> Onboarding:
+    if roadmap:
+        at = replace(at, roadmap=roadmap, stage=Stage.HOURS if at.stage is Stage.ROADMAP else at.stage)
+    return replace(at, topic=topic or at.topic)
+
+
+def _welcome_back(turn: StudyTurn, here: Standing, linked: str | None, topic: str | None) -> Reply:
+    """Go on, switch or start over; first what a link asked for."""
     step = here.step
     rows = [
         [Button(turn.label("start-go-on"), data("td1", "open", here.enrolment.id, step.id if step else ""))],
@@ -44,6 +65,13 @@ def start(turn: StudyTurn, call: Call) -> Reply:
     ]
     if len(turn.content.roadmaps) > 1:
         rows.insert(1, [Button(turn.label("start-switch"), data("st1", "roadmap", "ask"))])
+    if linked and linked != here.roadmap.id:
+        take = turn.label("start-take", roadmap=turn.content.roadmaps[linked].title)
+        rows.insert(0, [Button(take, data("st1", "roadmap", linked))])
+    about = next((one for one in here.roadmap.steps if topic and topic in one.topics), None)
+    if about and about != step:
+        jump = turn.label("start-jump", step=about.title)
+        rows.insert(0, [Button(jump, data("rm1", "jump", here.enrolment.id, about.leaves[0].id))])
     name, roadmap = turn.person.name, here.roadmap.title
     text = (
         turn.t("start-back", name=name, roadmap=roadmap, place=step.title)
@@ -80,36 +108,43 @@ def chosen(turn: StudyTurn, press: Press) -> Reply:
     return _ask(turn, answer, press.on)
 
 
-def _begin(turn: StudyTurn, payload: str) -> Reply:
-    kind, _, name = payload.partition("_")
-    catalogue = turn.content
+def _begin(turn: StudyTurn, roadmap: str | None, topic: str | None) -> Reply:
     fresh = Onboarding(turn.person.id, Stage.ROADMAP, zone=choices.suggested_zone(turn))
-    if kind == "r" and name in catalogue.roadmaps:
-        fresh = replace(fresh, roadmap=name, stage=Stage.HOURS)
-        hello = turn.t("start-hello", name=turn.person.name, roadmap=catalogue.roadmaps[name].title)
-        return Reply(Send(Message(hello))) + _ask(turn, fresh, None)
-    if kind == "t" and name in catalogue.topics:
-        fresh = replace(fresh, topic=name)
-    return _ask(turn, fresh, None)
+    asked = _ask(turn, _with_link(fresh, roadmap, topic), None)
+    if roadmap is None:
+        return asked
+    hello = turn.t("start-hello", name=turn.person.name, roadmap=turn.content.roadmaps[roadmap].title)
+    return Reply(Send(Message(hello))) + asked
 
 
 def _again(turn: StudyTurn, press: Press, value: str) -> Reply:
-    """Answer all questions anew; progress is kept."""
+    """Start over: all questions anew, with the present answers first; marks are kept unless they shall go too."""
+    here = standing(turn)
     if turn.get(Onboarding) is not None:
         return Reply(Ack(turn.t("start-already-answered")))
+    if here is None or value not in ("ask", "yes", "clear"):
+        return stale(turn)
     if value == "ask":
-        here = standing(turn)
-        if here is None:
-            return stale(turn)
         rows = (
             (Button(turn.label("start-again-yes"), data("ob1", "again", "yes")),),
+            (Button(turn.label("start-again-clear"), data("ob1", "again", "clear")),),
             (Button(turn.label("start-go-on"), data("td1", "open", here.enrolment.id, "")),),
         )
-        body = Message(turn.t("start-again-sure"), rows)
-        return show(press, body)
-    learner = turn.get(Learner)
-    fresh = Onboarding(turn.person.id, Stage.ROADMAP, zone=learner.zone if learner else choices.suggested_zone(turn))
-    return _ask(turn, fresh, press.on)
+        return show(press, Message(turn.t("start-again-sure"), rows))
+    reminder = here.reminders.items[0] if here.reminders.items else None
+    again = Onboarding(
+        turn.person.id,
+        Stage.ROADMAP,
+        weekly_minutes=here.learner.weekly_minutes,
+        weekdays=here.learner.weekdays,
+        wall=reminder.wall if reminder else None,
+        reminded=reminder is not None and reminder.enabled,
+        zone=here.learner.zone,
+    )
+    if value == "yes":
+        return _ask(turn, again, press.on)
+    cleared = replace(marked(here.enrolment, here.enrolment.marks, None, turn.new_id()), anchor=None)
+    return _ask(turn, again, press.on) + Reply(Save(here.marked(cleared).studies))
 
 
 def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) -> Onboarding | None:
@@ -128,7 +163,7 @@ def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) ->
             if value == OFF:
                 return replace(so_far, reminded=False)
             wall = choices.pressed_time(value) if typed is None else choices.read_time(typed)
-            return replace(so_far, wall=wall) if wall else None
+            return replace(so_far, wall=wall, reminded=True) if wall else None
         case Stage.ZONE:
             if typed is None:
                 return so_far
@@ -153,7 +188,8 @@ def _question(turn: StudyTurn, at: Onboarding) -> Text:
                 turn.t("start-offer", title=one.title, size=_size(turn, one), audience=one.audience)
                 for one in turn.content.roadmaps.values()
             ]
-            return turn.t("start-ask-roadmap", name=turn.person.name, offers=join("\n", offers), **numbers)
+            hello = turn.t("start-hello-new", name=turn.person.name) if standing(turn) is None else Text()
+            return join("\n\n", [hello, join("\n", offers), turn.t("start-ask-roadmap", **numbers)])
         case Stage.ZONE:
             return turn.t("start-ask-zone", zone=choices.zone_sentence(turn, at.zone or "UTC"), **numbers)
         case Stage.FIRST_STEP:
@@ -175,11 +211,11 @@ def _rows(turn: StudyTurn, at: Onboarding) -> Rows:
         case Stage.ROADMAP:
             return tuple((Button(one.title, to(one.id)),) for one in turn.content.roadmaps.values())
         case Stage.HOURS:
-            return choices.hours_rows(turn, to)
+            return choices.hours_rows(turn, to, at.weekly_minutes)
         case Stage.DAYS:
-            return choices.days_rows(turn, to)
+            return choices.days_rows(turn, to, at.weekdays)
         case Stage.TIME:
-            return choices.time_rows(turn, to)
+            return choices.time_rows(turn, to, at.wall)
         case Stage.ZONE:
             other = Button(turn.label("choice-other-zone"), to(TYPED), asks=turn.field("choice-ask-zone"))
             return ((Button(turn.label("start-zone-right"), to("yes")),), (other,))
@@ -201,7 +237,7 @@ def _elsewhere(turn: StudyTurn, at: Onboarding, press: Press) -> Reply:
 
 
 def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> Reply:
-    """Enrol with what was chosen and defaults for the rest; the last message says which."""
+    """Enrol with what was chosen and defaults for the rest; the last message says which those are."""
     roadmap = _roadmap(turn.content, at)
     zone = at.zone or choices.suggested_zone(turn)
     weekdays = at.weekdays or WEEKDAYS
@@ -232,7 +268,7 @@ def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> R
         else turn.t("start-no-reminder"),
     )
     shown = Button(turn.label("start-show", which=which), data("td1", "next", enrolment.id, ""))
-    body = Message(text, ((shown,),))
+    body = Message(join("\n", [text, _filled(turn, at, leaf)]), ((shown,),))
     return Reply(
         Edit(on, body) if on else Send(body),
         Save(learner),
@@ -242,6 +278,13 @@ def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> R
         StopWaiting(),
         MakeHome(),
     )
+
+
+def _filled(turn: StudyTurn, at: Onboarding, leaf: str) -> Text:
+    """Which answers are ours, where somebody left before the last question."""
+    missing = [] if leaf else list(Stage)[at.stage.number - 1 : -1]
+    names = ", ".join(turn.label(f"start-filled-{stage}") for stage in missing)
+    return turn.t("start-filled", names=names) if names else Text()
 
 
 def _reminders(

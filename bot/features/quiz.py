@@ -6,9 +6,10 @@ from dataclasses import replace
 from bot.core.effects import Ack, Edit, Effect, Reply, Save, Send, of_person
 from bot.core.feature import Arg, Feature
 from bot.core.model import Button, Message, data
+from bot.core.text import Text
 from bot.core.turn import Call, Press
 from bot.features.quiz_screens import question_body, result_text, score_message
-from bot.features.quiz_topics import about_position, named_topic, nearest_topics
+from bot.features.quiz_topics import about_position, meant_topics, nearest_topics
 from bot.features.standing import READS, Standing, StudyTurn, standing, study
 from bot.features.today import stale
 from bot.study.log import Activity, StudyEntry
@@ -23,6 +24,7 @@ from bot.study.quiz import (
     answered,
     mistakes,
     pick,
+    score,
     shuffled,
     toggled,
 )
@@ -49,14 +51,15 @@ def quiz(turn: StudyTurn, call: Call) -> Reply:
     count = call.number("count") or DEFAULT_COUNT
     if wanted is None:
         return _about_position(turn, count)
-    topic = named_topic(turn.content, wanted)
-    if topic is None:
-        near = ", ".join(nearest_topics(turn.content, wanted))
+    near = ", ".join(nearest_topics(turn.content, wanted))
+    meant = meant_topics(turn.content, wanted)
+    if len(meant) > 1:
+        return Reply(Send(Message(turn.t("quiz-which-topic", topics=", ".join(meant)))))
+    if not meant:
         return Reply(Send(Message(turn.t("quiz-unknown-topic", topic=wanted[:60], near=near))))
-    questions = turn.content.questions_of.get(topic, ())
+    questions = turn.content.questions_of.get(meant[0], ())
     if not questions:
-        near = ", ".join(nearest_topics(turn.content, wanted))
-        title = turn.content.topics[topic].title
+        title = turn.content.topics[meant[0]].title
         return Reply(Send(Message(turn.t("quiz-no-questions", topic=title, near=near))))
     return _begin(turn, pick(questions, (), _history(turn), count, turn.rng))
 
@@ -67,6 +70,9 @@ def about_step(turn: StudyTurn, press: Press) -> Reply:
     here = standing(turn)
     if here is None or here.enrolment.id != press.id(0):
         return stale(turn)
+    session = turn.get(QuizSession)
+    if session and session.is_resumable(turn.now):
+        return _offer_to_resume(turn, session)
     return _about_position(turn, DEFAULT_COUNT, press.word(1))
 
 
@@ -75,7 +81,7 @@ def option(turn: StudyTurn, press: Press) -> Reply:
     """`qz1:<session>:<index>:<option>`; of a multiple-choice question it toggles, until `check`."""
     session = turn.get(QuizSession)
     if session is None or session.id != press.id(0):
-        return stale(turn)
+        return _stale(turn, session)
     if press.id(1) < session.position or session.state is SessionState.DONE:
         return Reply(Ack(turn.t("quiz-answered-before")))
     if press.id(1) != session.position or not session.is_resumable(turn.now):
@@ -100,7 +106,7 @@ def go_on(turn: StudyTurn, press: Press) -> Reply:
     """`qz2:resume|new|retry:<session>`."""
     session = turn.get(QuizSession)
     if session is None or session.id != press.id(1):
-        return stale(turn)
+        return _stale(turn, session)
     match press.word(0):
         case "resume" if session.is_resumable(turn.now):
             shown = replace(session, message=turn.new_id(), touched_at=turn.now)
@@ -113,13 +119,21 @@ def go_on(turn: StudyTurn, press: Press) -> Reply:
             return stale(turn)
 
 
+def _stale(turn: StudyTurn, session: QuizSession | None) -> Reply:
+    """Of an earlier quiz: the one under way is what stands on the screen."""
+    if session and session.is_resumable(turn.now):
+        return Reply(Ack(turn.t("quiz-goes-on", number=session.position + 1, of=len(session.asked))))
+    return stale(turn)
+
+
 def stop(turn: StudyTurn, session: QuizSession) -> Reply:
     """End it where it is, with the score so far."""
-    ended = replace(session, state=SessionState.CANCELLED)
-    done = [one for one in session.asked if one.correct is not None]
-    right = sum(one.correct is True for one in done)
-    text = turn.t("quiz-stopped-score", right=right, total=len(done)) if done else turn.t("quiz-stopped")
-    return Reply(Send(Message(text)), Save(ended))
+    return Reply(Send(Message(_stopped(turn, session))), Save(replace(session, state=SessionState.CANCELLED)))
+
+
+def _stopped(turn: StudyTurn, session: QuizSession) -> Text:
+    right, total = score(session.asked)
+    return turn.t("quiz-stopped-score", right=right, total=total) if total else turn.t("quiz-stopped")
 
 
 def _about_position(turn: StudyTurn, count: int, step_id: str = "") -> Reply:
@@ -145,10 +159,11 @@ def _begin(turn: StudyTurn, questions: Iterable[Question]) -> Reply:
 
 
 def _leave(turn: StudyTurn) -> Iterable[Effect]:
-    """A session still open is closed by a new one."""
+    """A session still open is closed by a new one, and its question says so."""
     old = turn.get(QuizSession)
     if old and old.state is SessionState.OPEN:
         yield Save(replace(old, state=SessionState.CANCELLED))
+        yield Edit(old.message, Message(_stopped(turn, old)))
 
 
 def _offer_to_resume(turn: StudyTurn, session: QuizSession) -> Reply:

@@ -10,14 +10,18 @@ from bot.study.question import Question
 SUGGESTED = 3
 
 
-def named_topic(catalogue: Catalogue, wanted: str) -> str | None:
-    """By id or title, in any case; or by the only one that has the word in it."""
+def meant_topics(catalogue: Catalogue, wanted: str) -> list[str]:
+    """The topic of that id or title, in any case; else those with the word in it, if any with questions just those.
+
+    Where none of several has questions, the first stands for all.
+    """
     name = " ".join(wanted.casefold().split())
-    for topic in catalogue.topics.values():
+    topics = catalogue.topics.values()
+    for topic in topics:
         if name in (topic.id, topic.id.replace("-", " "), topic.title.casefold()):
-            return topic.id
-    containing = [topic.id for topic in catalogue.topics.values() if name in topic.title.casefold().split()]
-    return containing[0] if len(containing) == 1 else None
+            return [topic.id]
+    found = [topic.id for topic in topics if name in (*topic.title.casefold().split(), *topic.id.split("-"))]
+    return [topic for topic in found if topic in catalogue.questions_of] or found[:1]
 
 
 def nearest_topics(catalogue: Catalogue, wanted: str) -> list[str]:

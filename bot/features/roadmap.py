@@ -197,7 +197,10 @@ def _with_mark(enrolment: Enrolment, node: Node) -> str:
 
 
 def _line(enrolment: Enrolment, node: Node, current: bool) -> Text:
-    share = tally(enrolment, node.leaves()).share
+    counted = tally(enrolment, node.leaves())
+    if counted.mark is Mark.SKIPPED:
+        return Text(f"{symbol(Mark.SKIPPED)} {_titled(node)}")
+    share = counted.share
     return Text(f"{bar(share)} {round(share * 100):3}%  {_titled(node)}{' ←' if current else ''}")
 
 

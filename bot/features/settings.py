@@ -51,7 +51,10 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
     if changed is None:
         return Reply(Send(choices.bad(turn, field)))
     now, effects = changed
-    told = Message(turn.t("settings-changed", what=_told(turn, now, field)), ((_open(turn),),))
+    buttons = [_open(turn)]
+    if field == "roadmap":
+        buttons.insert(0, Button(turn.label("roadmap-today"), data("td1", "next", now.enrolment.id, "")))
+    told = Message(turn.t("settings-changed", what=_told(turn, now, field)), (tuple(buttons),))
     return show(press, told) + Reply(*effects, StopWaiting())
 
 

@@ -12,6 +12,7 @@ from bot.features.standing import READS, Standing, StudyTurn, standing, study
 from bot.features.wording import day, span, symbol
 from bot.study.log import Activity, StudyEntry
 from bot.study.progress import Mark, is_closed, marked, tally, undone
+from bot.study.reminder import tonight
 from bot.study.roadmap import Roadmap, Step
 
 feature = Feature("today")
@@ -184,7 +185,8 @@ def later_rows(turn: StudyTurn, here: Standing) -> Rows:
     step = here.step
     hour, evening, off = put_off_buttons(turn, here)
     back = Button(turn.label("later-back"), data("td1", "open", here.enrolment.id, step.id if step else ""))
-    return ((hour, evening), (off, back))
+    has_evening = tonight(turn.now, here.learner.zone) is not None
+    return ((hour, evening) if has_evening else (hour,), (off, back))
 
 
 def put_off_buttons(turn: StudyTurn, here: Standing) -> tuple[Button, Button, Button]:

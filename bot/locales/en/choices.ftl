@@ -13,7 +13,7 @@ choice-ask-time = At what time?
 choice-ask-time-hint = such as 21:30
 choice-no-reminder = No reminders
 
-choice-other-zone = Another place…
+choice-other-zone = Type a city…
 choice-ask-zone = Which city are you in?
 choice-ask-zone-hint = such as Berlin or UTC+3
 choice-zone-now = { $zone }, where it is { $time } now

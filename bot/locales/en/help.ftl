@@ -1,7 +1,7 @@
 help-summary = What I can do
 help-intro = I walk a long learning roadmap with you, one step at a time.
 help-line = /{ $name } · { $summary }
-help-outro = Press the buttons under my messages, or type a command. Start with /today.
+help-outro = Press the buttons under my messages, or type a command.
 help-unexpected = I didn't expect text just now. Type /help for what I can do.
 
 cancel-summary = Stop what is under way
@@ -13,7 +13,7 @@ privacy =
     { "" }**What I keep**
     Your account's id and name here; your settings and time zone; the marks on your roadmap; which days you studied and how long you said it took; your quiz answers; when I reminded you.
     I don't keep what you type, beyond the settings it changes. What I sent loses its text once it has arrived.
-    Nobody else sees any of it here. /forget deletes everything at once.
+    For a while I also keep your open quiz, and which messages I have handled. Other learners see none of this. /forget deletes everything at once.
 forget-summary = Delete everything I know about you
 forget-sure = This deletes your progress, streak, answers and settings, for good. Are you sure?
 forget-yes = Delete everything

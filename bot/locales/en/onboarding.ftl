@@ -8,18 +8,17 @@ start-back-finished =
     What would you like to do?
 start-go-on = Go on
 start-switch = Switch roadmap
-start-again = Set up again
-start-again-sure = We'll go through the six questions once more. Your progress stays as it is.
-start-again-yes = Yes, ask me again
+start-again = Start over
+start-take = Take { $roadmap }
+start-jump = Go to { $step }
+start-again-sure = We'll go through the six questions once more. Shall I keep what you've marked as done?
+start-again-yes = Keep my marks
+start-again-clear = Clear my marks
 start-already-answered = You've answered that one already.
 
 start-hello = Hi { $name }, I'm Milepost. I'll walk **{ $roadmap }** with you: one step at a time, with a reminder and short quizzes.
-start-ask-roadmap =
-    Hi { $name }, I'm Milepost. I walk a long learning roadmap with you: one step at a time, with a reminder and short quizzes.
-
-    { $offers }
-
-    Question { $number } of { $of }: which roadmap shall we take?
+start-hello-new = Hi { $name }, I'm Milepost. I walk a long learning roadmap with you: one step at a time, with a reminder and short quizzes.
+start-ask-roadmap = Question { $number } of { $of }: which roadmap shall we take?
 start-offer = **{ $title }** ({ $size }). { $audience }
 start-size = { $time }, { $phases } phases
 start-size-estimated = about { $time } by our estimate, { $phases } phases
@@ -69,3 +68,9 @@ start-done =
     } step is **{ $step }**. Type /today to see it. You can change all of this in /settings.
 start-reminder = I'll remind you at { $time }; the first time is { $next }.
 start-no-reminder = I won't send reminders.
+start-filled = You hadn't chosen { $names } yet, so I picked what suits most people.
+start-filled-roadmap = a roadmap
+start-filled-hours = hours
+start-filled-days = days
+start-filled-time = a time
+start-filled-zone = a time zone

@@ -21,6 +21,8 @@ quiz-some-wrong = { $count ->
 quiz-retry = Retry mine
 quiz-next-step = Next step
 
+quiz-goes-on = That was an earlier quiz. This one goes on at question { $number } of { $of }.
+quiz-which-topic = Which one? Try /quiz with one of these: { $topics }.
 quiz-under-way = You have a quiz under way, at question { $number } of { $of }.
 quiz-resume = Go on
 quiz-start-new = Start a new one

@@ -2,11 +2,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from bot.core.dispatch import TIMER_BACKOFF, TIMER_RETRIES
+from bot.core.dispatch import TIMER_BACKOFF, TIMER_LONGEST_BACKOFF
 from bot.core.effects import Forget, MakeHome, Priority, Reply, Save, Schedule, Send, Unschedule
 from bot.core.model import CommandCalled, Left, Message
 from bot.core.ports import StorageUnavailable, Unreachable
@@ -97,7 +98,7 @@ async def test_a_handled_timer_is_gone_unless_it_is_set_again(bench: Bench, prob
     assert await bench.app.storage.next_timer() is None
 
 
-async def test_a_failing_timer_comes_again_ever_later_and_is_given_up(
+async def test_a_failing_timer_comes_again_ever_later_and_in_the_end_once_a_day(
     bench: Bench, probe: Probe, caplog: pytest.LogCaptureFixture
 ) -> None:
     times: list[timedelta] = []
@@ -111,10 +112,11 @@ async def test_a_failing_timer_comes_again_ever_later_and_is_given_up(
     probe.on("set", Reply(timer("fail", START), timer("fine", START)))
     with caplog.at_level(logging.CRITICAL):
         await bench.say("/do set")
-        await bench.advance(timedelta(days=1))
-    assert times == [TIMER_BACKOFF * (2**number - 1) for number in range(TIMER_RETRIES + 1)]
+        await bench.advance(timedelta(days=4))
+    pauses = [later - earlier for earlier, later in pairwise(times)]
+    assert pauses == [min(TIMER_BACKOFF * 2**number, TIMER_LONGEST_BACKOFF) for number in range(len(pauses))]
+    assert pauses[-2:] == [TIMER_LONGEST_BACKOFF] * 2
     assert bench.platform.texts() == ["fine at 0"]
-    assert await bench.app.storage.next_timer() is None
 
 
 async def test_a_timer_whose_rows_are_refused_does_not_keep_others_from_theirs(
@@ -130,7 +132,6 @@ async def test_a_timer_whose_rows_are_refused_does_not_keep_others_from_theirs(
         await bench.say("/do set")
         await bench.advance(timedelta(days=1))
     assert bench.platform.texts() == ["fine at 0"]
-    assert await bench.app.storage.next_timer() is None
 
 
 async def test_a_kind_nobody_knows_any_more_is_dropped(bench: Bench, probe: Probe) -> None:

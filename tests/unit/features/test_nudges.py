@@ -1,5 +1,6 @@
 """The daily reminder: once a local date, late once, never in a flood; put off, or not today."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -289,3 +290,25 @@ def test_changing_the_zone_around_the_firing_never_fires_twice_on_a_date(place, 
     zone = tz(desk.get(Reminders).items[0].zone)
     assert {nudge.at.astimezone(zone).time() for nudge in desk.nudges[-3:]} == {time(19)}
     assert all(after - before <= timedelta(days=1) for before, after in pairwise(days[2:]))
+
+
+def test_not_today_after_midnight_is_about_the_evening_before():
+    desk = studying(weekdays=EVERY_DAY, wall=time(23, 30))
+    desk.wait(hours=5.5)
+    desk.now = utc(2026, 3, 2, 23, 20)
+    assert desk.tap("Not today").text == "Rest well. I'll be back today at 23:30."
+    assert desk.due["nudge", REMINDER, ""] == utc(2026, 3, 3, 22, 30)
+
+
+def test_not_today_holds_until_the_day_ends():
+    desk = studying(weekdays=EVERY_DAY, wall=time(1), now=utc(2026, 3, 2, 22))
+    assert desk.put_off("off").changes
+    assert desk.due["nudge", REMINDER, ""] == utc(2026, 3, 4, 0)
+
+
+def test_reminders_outlive_a_roadmap_that_is_away():
+    desk = studying(weekdays=EVERY_DAY)
+    everything, desk.content = desk.content, replace(desk.content, roadmaps={})
+    assert sent(desk.wait(hours=5)) == []
+    desk.content = everything
+    assert sent(desk.wait(days=1)) == [NUDGE]

@@ -249,7 +249,7 @@ def test_start_again_goes_on_where_it_was_left():
 def test_start_for_somebody_under_way():
     answer = studying(marks=done(0)).call("/start")
     assert "You're on Python backend developer, at Dev Environment & Tooling." in answer.text
-    assert answer.labels == ["Go on", "Set up again"]
+    assert answer.labels == ["Go on", "Start over"]
     assert answer.changes == ()
 
 
@@ -261,8 +261,8 @@ def test_setting_up_again_keeps_progress_and_says_where_it_stands():
     desk = studying(marks=done(0, 1))
     before = desk.get(Studies).current
     desk.call("/start")
-    desk.tap("Set up again")
-    assert "The next step is" not in desk.tap("Yes").text
+    desk.tap("Start over")
+    assert "The next step is" not in desk.tap("Keep").text
     texts = [tap_first(desk).text for _ in range(6)]
     assert "The next step is Syntax, Data Types & Control Flow" in texts[4]
     assert "Your next step is Syntax, Data Types & Control Flow." in texts[5]
@@ -273,7 +273,7 @@ def test_setting_up_again_keeps_progress_and_says_where_it_stands():
 def test_setting_up_again_can_be_left_at_once():
     desk = studying()
     desk.call("/start")
-    desk.tap("Set up again")
+    desk.tap("Start over")
     assert "Internet Fundamentals" in desk.tap("Go on").text
     desk.press("ob1:again:yes")
     before = desk.get(Learner)
@@ -291,3 +291,49 @@ def test_setting_up_again_does_not_fire_twice_on_a_date():
     (reminder,) = desk.get(Reminders).items
     assert reminder.last_day == date(2026, 3, 2)
     assert list(desk.due.values()) == [datetime(2026, 3, 3, 20, tzinfo=UTC)]
+
+
+def test_starting_over_can_clear_the_marks_and_keeps_the_log():
+    desk = studying(marks=done(0, 1))
+    desk.call("/start")
+    desk.tap("Start over")
+    answer = desk.tap("Clear my marks")
+    assert answer.saved(Studies)[0].current.marks == {}
+    assert "which roadmap" in answer.text
+    for _ in range(6):
+        last = tap_first(desk)
+    assert "Internet Fundamentals" in last.text
+
+
+def test_starting_over_offers_the_present_answers_first():
+    desk = studying()
+    desk.call("/settings")
+    for data_, typed in (("st1:hours:typed", "7"), ("st1:days:typed", "mon sun"), ("st1:time:typed", "6:15")):
+        desk.press(data_, text=typed)
+    before = desk.get(Learner), desk.get(Reminders).items
+    desk.call("/start")
+    desk.tap("Start over")
+    desk.tap("Keep")
+    labels = [tap_first(desk).labels[0] for _ in range(6)]
+    assert labels[:3] == ["7 h", "Mon, Sun", "06:15"]
+    assert (desk.get(Learner), desk.get(Reminders).items) == before
+
+
+def test_a_link_is_followed_by_somebody_who_has_started():
+    assert studying().call("/start t_lists").labels[0] == "Go to Syntax, Data Types & Control Flow"
+    assert studying().call("/start r_python-backend-hours").labels[0] == "Go on"
+    assert studying().call("/start x_y").labels[0] == "Go on"
+
+
+def test_a_link_is_followed_in_the_middle_of_the_questions():
+    desk = at(Stage.HOURS)
+    desk.call("/start t_lists")
+    assert desk.get(Onboarding).topic == "lists"
+    assert desk.get(Onboarding).stage is Stage.HOURS
+
+
+def test_leaving_early_says_what_was_picked():
+    desk = at(Stage.DAYS)
+    assert desk.call("/cancel").text.endswith(
+        "You hadn't chosen days, a time, a time zone yet, so I picked what suits most people."
+    )

@@ -318,7 +318,8 @@ def test_or_to_start_a_new_one():
     old, new = started.saved(QuizSession)
     assert (old.id, old.state) == (50, SessionState.CANCELLED)
     assert new.state is SessionState.OPEN
-    assert desk.press(data("qz2", "resume", 50)).acks == [STALE]
+    assert started.edited == ["Quiz stopped. Start another with /quiz."]
+    assert "This one goes on at question 1" in desk.press(data("qz2", "resume", 50)).acks[0]
 
 
 @pytest.mark.parametrize("press", [data("qz1", 50, 0, "a"), data("qz2", "resume", 50)])
@@ -334,7 +335,6 @@ def test_after_a_day_a_session_has_expired(press):
 @pytest.mark.parametrize(
     "press",
     [
-        data("qz1", 49, 0, "a"),
         data("qz1", 50, 7, "a"),
         data("qz1", 50, 0, "z"),
         data("qz2", "retry", 50),
@@ -390,3 +390,20 @@ def test_every_question_of_the_content_can_be_asked_and_answered():
         offered = desk.press(data("qz2", "resume", 50)).shown[0]
         assert isinstance(offered, Message) == (question.kind is Kind.MULTIPLE)
         assert "1 of 1 right" in answer_all(desk, right=True).sent[0]
+
+
+def test_quiz_me_asks_before_it_drops_a_quiz():
+    answer = in_session(SINGLE, OUTPUT).press(data("qz0", 7, "internet-fundamentals"))
+    assert answer.labels == ["Go on", "Start a new one"]
+    assert answer.changes == ()
+
+
+def test_a_button_of_an_earlier_quiz_leaves_this_one_on_the_screen():
+    answer = in_session(SINGLE, OUTPUT).press(data("qz1", 49, 0, "a"))
+    assert answer.acks == ["That was an earlier quiz. This one goes on at question 1 of 2."]
+    assert (answer.shown, answer.changes) == ([], ())
+
+
+def test_a_word_that_several_topics_have_asks_which():
+    assert "http-basics, http-status-codes" in studying().call("/quiz http").text
+    assert "I have no questions about" in studying().call("/quiz git").text

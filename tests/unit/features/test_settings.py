@@ -187,7 +187,7 @@ def test_switching_the_roadmap_keeps_progress_on_each(answer):
     desk = studying(marks=done(0), content=two_roadmaps())
     desk.call("/settings")
     desk.tap("Roadmap")
-    assert answer(desk).text == "Saved. You're on Another way now; type /today for your step there."
+    assert answer(desk).text == "Saved. You're on Another way now."
     studies = desk.get(Studies)
     assert (studies.current.roadmap, len(studies.enrolments)) == ("other", 2)
     assert "1.1 Internet Fundamentals" in desk.call("/today").text
@@ -198,7 +198,7 @@ def test_switching_the_roadmap_keeps_progress_on_each(answer):
 
 def test_start_offers_the_switch_where_there_is_a_choice():
     desk = studying(content=two_roadmaps())
-    assert desk.call("/start").labels == ["Go on", "Switch roadmap", "Set up again"]
+    assert desk.call("/start").labels == ["Go on", "Switch roadmap", "Start over"]
     assert "Which roadmap shall we take? Your progress on Python backend developer is kept." in desk.tap("Switch").text
     assert "I don't have that roadmap" in desk.say("banana").text
     desk.say("Another way")
