@@ -49,7 +49,7 @@ class AppHost:
         self._app = self._build()
 
     def _people(self) -> Printer:
-        from bot.adapters.terminal.people import RichPrinter  # noqa: PLC0415 - scripts needn't pay for rich
+        from bot.adapters.terminal.people import RichPrinter  # Scripts needn't pay for rich.
 
         return RichPrinter(sys.stdout, self.text, prompts=_is_tty(sys.stdin) and _is_tty(sys.stdout))
 

@@ -1,4 +1,7 @@
-"""The commands of `milepost`. Every failure a user can cause is one line on stderr, and exit code 2."""
+"""The commands of `milepost`. Every failure a user can cause is one line on stderr, and exit code 2.
+
+Imports stand inside the commands, so that each pays for its own only.
+"""
 
 import argparse
 import asyncio
@@ -28,13 +31,13 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         if not _is_expected(error):
             raise
-        print(f"milepost: {_said(error)}", file=sys.stderr)  # noqa: T201
+        print(f"milepost: {_said(error)}", file=sys.stderr)
         return 2
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.adapters.terminal.lines import is_name  # noqa: PLC0415 - other commands needn't pay for it
-    from bot.chat import ChatOptions, chat  # noqa: PLC0415
+    from bot.adapters.terminal.lines import is_name
+    from bot.chat import ChatOptions, chat
 
     if not is_name(arguments.speaker):
         raise BadSettings("--as: a name has 1 to 64 characters; for example --as Ada")
@@ -59,18 +62,18 @@ def _serve(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _content(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.library import content_dir, read, stats, verify  # noqa: PLC0415
+    from bot.library import content_dir, read, stats, verify
 
     content = read(content_dir(settings.content_dir))
     if arguments.action == "stats":
         counted = asdict(stats(content.catalogue))
-        print(json.dumps(counted, indent=None if arguments.json else 2, ensure_ascii=False))  # noqa: T201
+        print(json.dumps(counted, indent=None if arguments.json else 2, ensure_ascii=False))
         return 0
     problems = verify(content.written)
     for problem in problems:
-        print(json.dumps(asdict(problem), default=str) if arguments.json else problem, file=sys.stderr)  # noqa: T201
+        print(json.dumps(asdict(problem), default=str) if arguments.json else problem, file=sys.stderr)
     if not problems:
-        print(_all_well(len(content.written)))  # noqa: T201
+        print(_all_well(len(content.written)))
     return 1 if problems else 0
 
 
@@ -79,9 +82,9 @@ def _all_well(questions: int) -> str:
 
 
 def _db(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.app import occupy  # noqa: PLC0415
-    from bot.storage.database import Database, parse_url  # noqa: PLC0415
-    from bot.storage.migrate import current, newest, upgrade  # noqa: PLC0415
+    from bot.app import occupy
+    from bot.storage.database import Database, parse_url
+    from bot.storage.migrate import current, newest, upgrade
 
     async def work() -> bool:
         database = Database(parse_url(settings.database_url))
@@ -90,7 +93,7 @@ def _db(arguments: argparse.Namespace, settings: Settings) -> int:
             if arguments.action == "upgrade":
                 await upgrade(database)
             at = await current(database)
-            print(f"the database is at {at or 'no schema'}, this release needs {newest()}")  # noqa: T201
+            print(f"the database is at {at or 'no schema'}, this release needs {newest()}")
             return at == newest()
         finally:
             await database.close()
@@ -135,7 +138,7 @@ def _chat_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _zone(raw: str) -> str:
-    from bot.library.zones import find_zone  # noqa: PLC0415
+    from bot.library.zones import find_zone
 
     found = find_zone(raw) if raw else None
     if raw and found is None:
@@ -144,14 +147,14 @@ def _zone(raw: str) -> str:
 
 
 def _machine_zone() -> str:
-    from bot.study.zone import zone_names  # noqa: PLC0415
+    from bot.study.zone import zone_names
 
     name = get_localzone_name() or ""
     return name if name in zone_names() else "UTC"
 
 
 def _instant(raw: str | None, zone: str) -> datetime | None:
-    from bot.study.zone import tz  # noqa: PLC0415
+    from bot.study.zone import tz
 
     if raw is None:
         return None
@@ -177,7 +180,7 @@ def _log(command: str | None, settings: Settings) -> None:
 
 
 def _said(error: Exception) -> str:
-    from bot.core.ports import StorageUnavailable  # noqa: PLC0415
+    from bot.core.ports import StorageUnavailable
 
     if not isinstance(error, StorageUnavailable):
         return str(error)
@@ -189,8 +192,8 @@ def _said(error: Exception) -> str:
 
 def _is_expected(error: Exception) -> bool:
     """Whether the error's own text is all that a user needs."""
-    from bot.app import CannotStart  # noqa: PLC0415
-    from bot.core.ports import StorageUnavailable, WriteRefused  # noqa: PLC0415
-    from bot.library.problems import ContentError  # noqa: PLC0415
+    from bot.app import CannotStart
+    from bot.core.ports import StorageUnavailable, WriteRefused
+    from bot.library.problems import ContentError
 
     return isinstance(error, BadSettings | CannotStart | ContentError | StorageUnavailable | WriteRefused)

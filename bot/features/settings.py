@@ -1,5 +1,6 @@
 """`/settings`: everything the first conversation asked, changeable."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.effects import Ack, Await, Effect, Reply, Save, Send, StopWaiting
@@ -141,27 +142,30 @@ def _changed(
             if not weekdays:
                 return None
             now = replace(here, learner=here.learner.studying_on(weekdays, here.today))
-            return _with_reminder(turn, now, weekdays=weekdays, also=(Save(now.learner),))
+            return _with_reminder(turn, now, lambda old: replace(old, weekdays=weekdays), Save(now.learner))
         case "time":
             if value == OFF:
-                return _with_reminder(turn, here, enabled=False)
+                return _with_reminder(turn, here, lambda old: replace(old, enabled=False))
             wall = choices.pressed_time(value) if typed is None else choices.read_time(typed)
-            return _with_reminder(turn, here, wall=wall, enabled=True) if wall else None
+            if wall is None:
+                return None
+            return _with_reminder(turn, here, lambda old: replace(old, wall=wall, enabled=True))
         case _:
             match_ = turn.content.find_zone(typed) if typed is not None else None
             if match_ is None:
                 return None
             now = replace(here, learner=replace(here.learner, zone=match_.zone))
-            return _with_reminder(turn, now, zone=match_.zone, also=(Save(now.learner),))
+            zone = match_.zone
+            return _with_reminder(turn, now, lambda old: replace(old, zone=zone), Save(now.learner))
 
 
 def _with_reminder(
-    turn: StudyTurn, here: Standing, *, also: tuple[Effect, ...] = (), **changes: object
+    turn: StudyTurn, here: Standing, change: Callable[[Reminder], Reminder], *also: Effect
 ) -> tuple[Standing, tuple[Effect, ...]]:
     old = _reminder(here) or Reminder(
         turn.new_id(), turn.person.id, WALL, here.learner.weekdays, here.learner.zone, enabled=False
     )
-    reminder: Reminder = replace(old, **changes)  # type: ignore[arg-type]
+    reminder = change(old)
     now = replace(here, reminders=here.reminders.with_(reminder))
     return now, (*also, Save(now.reminders), *timers(turn, reminder))
 
@@ -177,7 +181,7 @@ def _toggle_studied(turn: StudyTurn, press: Press, here: Standing) -> Reply:
     reminder = _reminder(here)
     if reminder is None:
         return stale(turn)
-    now, effects = _with_reminder(turn, here, even_if_studied=not reminder.even_if_studied)
+    now, effects = _with_reminder(turn, here, lambda old: replace(old, even_if_studied=not old.even_if_studied))
     key = "settings-told-skip" if reminder.even_if_studied else "settings-told-even"
     return show(press, _card(turn, now)) + Reply(*effects, Ack(turn.t(key)))
 
