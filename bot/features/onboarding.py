@@ -118,7 +118,7 @@ def _begin(turn: StudyTurn, roadmap: str | None, topic: str | None) -> Reply:
 
 
 def _again(turn: StudyTurn, press: Press, value: str) -> Reply:
-    """Start over: all questions anew, with the present answers first; marks are kept unless they shall go too."""
+    """Start over: all questions anew, with the present answers first, or all marks cleared."""
     here = standing(turn)
     if turn.get(Onboarding) is not None:
         return Reply(Ack(turn.t("start-already-answered")))
@@ -131,6 +131,8 @@ def _again(turn: StudyTurn, press: Press, value: str) -> Reply:
             (Button(turn.label("start-go-on"), data("td1", "open", here.enrolment.id, "")),),
         )
         return show(press, Message(turn.t("start-again-sure"), rows))
+    if value == "clear":
+        return _clear(turn, press, here)
     reminder = here.reminders.items[0] if here.reminders.items else None
     again = Onboarding(
         turn.person.id,
@@ -141,10 +143,20 @@ def _again(turn: StudyTurn, press: Press, value: str) -> Reply:
         reminded=reminder is not None and reminder.enabled,
         zone=here.learner.zone,
     )
-    if value == "yes":
-        return _ask(turn, again, press.on)
-    cleared = replace(marked(here.enrolment, here.enrolment.marks, None, turn.new_id()), anchor=None)
-    return _ask(turn, again, press.on) + Reply(Save(here.marked(cleared).studies))
+    return _ask(turn, again, press.on)
+
+
+def _clear(turn: StudyTurn, press: Press, here: Standing) -> Reply:
+    """Back to the first step at once; what was studied when stays in the log."""
+    change = turn.new_id()
+    cleared = replace(marked(here.enrolment, here.enrolment.marks, None, change), anchor=None)
+    enrolment = here.enrolment.id
+    rows = (
+        (Button(turn.label("start-show", which=Key("first")), data("td1", "next", enrolment, "")),),
+        (Button(turn.label("start-again-yes"), data("ob1", "again", "yes")),),
+        (Button(turn.label("undo"), data("rm2", enrolment, change, "")),),
+    )
+    return show(press, Message(turn.t("start-cleared"), rows)) + Reply(Save(here.marked(cleared).studies))
 
 
 def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) -> Onboarding | None:

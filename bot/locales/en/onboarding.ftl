@@ -11,9 +11,10 @@ start-switch = Switch roadmap
 start-again = Start over
 start-take = Take { $roadmap }
 start-jump = Go to { $step }
-start-again-sure = We'll go through the six questions once more. Shall I keep what you've marked as done?
-start-again-yes = Keep my marks
+start-again-sure = Shall I ask you the six questions again, or clear what you've marked? The questions leave your marks as they are.
+start-again-yes = Ask me again
 start-again-clear = Clear my marks
+start-cleared = Your marks are cleared, and you're back at the first step. The days you studied still count.
 start-already-answered = You've answered that one already.
 
 start-hello = Hi { $name }, I'm Milepost. I'll walk **{ $roadmap }** with you: one step at a time, with a reminder and short quizzes.

@@ -262,7 +262,7 @@ def test_setting_up_again_keeps_progress_and_says_where_it_stands():
     before = desk.get(Studies).current
     desk.call("/start")
     desk.tap("Start over")
-    assert "The next step is" not in desk.tap("Keep").text
+    assert "The next step is" not in desk.tap("Ask me").text
     texts = [tap_first(desk).text for _ in range(6)]
     assert "The next step is Syntax, Data Types & Control Flow" in texts[4]
     assert "Your next step is Syntax, Data Types & Control Flow." in texts[5]
@@ -293,16 +293,16 @@ def test_setting_up_again_does_not_fire_twice_on_a_date():
     assert list(desk.due.values()) == [datetime(2026, 3, 3, 20, tzinfo=UTC)]
 
 
-def test_starting_over_can_clear_the_marks_and_keeps_the_log():
+def test_starting_over_can_clear_the_marks_and_be_undone():
     desk = studying(marks=done(0, 1))
+    before = desk.get(Studies).current.marks
     desk.call("/start")
     desk.tap("Start over")
     answer = desk.tap("Clear my marks")
-    assert answer.saved(Studies)[0].current.marks == {}
-    assert "which roadmap" in answer.text
-    for _ in range(6):
-        last = tap_first(desk)
-    assert "Internet Fundamentals" in last.text
+    assert answer.labels == ["Show my first step", "Ask me again", "Undo"]
+    assert desk.get(Studies).current.marks == {}
+    desk.tap("Undo")
+    assert desk.get(Studies).current.marks == before
 
 
 def test_starting_over_offers_the_present_answers_first():
@@ -313,7 +313,7 @@ def test_starting_over_offers_the_present_answers_first():
     before = desk.get(Learner), desk.get(Reminders).items
     desk.call("/start")
     desk.tap("Start over")
-    desk.tap("Keep")
+    desk.tap("Ask me")
     labels = [tap_first(desk).labels[0] for _ in range(6)]
     assert labels[:3] == ["7 h", "Mon, Sun", "06:15"]
     assert (desk.get(Learner), desk.get(Reminders).items) == before
