@@ -62,23 +62,24 @@ def _serve(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _content(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.library import content_dir, read, stats, verify
+    from bot.library import ContentError, content_dir, read, stats, verify
 
-    content = read(content_dir(settings.content_dir))
+    folder = content_dir(settings.content_dir)
     if arguments.action == "stats":
-        counted = asdict(stats(content.catalogue))
+        counted = asdict(stats(read(folder).catalogue))
         print(json.dumps(counted, indent=None if arguments.json else 2, ensure_ascii=False))
         return 0
-    problems = verify(content.written)
+    questions = 0
+    try:
+        written = read(folder).written
+        questions, problems = len(written), verify(written)
+    except ContentError as error:
+        problems = list(error.problems)
     for problem in problems:
-        print(json.dumps(asdict(problem), default=str) if arguments.json else problem, file=sys.stderr)
-    if not problems:
-        print(_all_well(len(content.written)))
+        print(json.dumps(asdict(problem), default=str) if arguments.json else problem)
+    if not problems and not arguments.json:
+        print(f"content is sound: {questions} questions, every key that can be run was run")
     return 1 if problems else 0
-
-
-def _all_well(questions: int) -> str:
-    return f"content is sound: {questions} questions, every key that can be run was run"
 
 
 def _db(arguments: argparse.Namespace, settings: Settings) -> int:

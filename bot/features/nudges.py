@@ -125,8 +125,7 @@ def _rows(turn: StudyTurn, here: Standing) -> Rows:
     step = here.step
     start = Button(turn.label("nudge-start"), data("td1", "open", here.enrolment.id, step.id if step else ""))
     hour, evening, off = put_off_buttons(turn, here)
-    has_evening = tonight(turn.now, here.learner.zone) is not None
-    return ((start, hour), (evening, off) if has_evening else (off,))
+    return ((start, hour), (*evening, off))
 
 
 def _put_off(turn: StudyTurn, press: Press, here: Standing, reminder: Reminder, at: datetime) -> Reply:

@@ -185,16 +185,16 @@ def later_rows(turn: StudyTurn, here: Standing) -> Rows:
     step = here.step
     hour, evening, off = put_off_buttons(turn, here)
     back = Button(turn.label("later-back"), data("td1", "open", here.enrolment.id, step.id if step else ""))
-    has_evening = tonight(turn.now, here.learner.zone) is not None
-    return ((hour, evening) if has_evening else (hour,), (off, back))
+    return ((hour, *evening), (off, back))
 
 
-def put_off_buttons(turn: StudyTurn, here: Standing) -> tuple[Button, Button, Button]:
-    """+1 h, Tonight and Not today; they are about this day alone."""
+def put_off_buttons(turn: StudyTurn, here: Standing) -> tuple[Button, tuple[Button, ...], Button]:
+    """+1 h, Tonight (none once the evening is over) and Not today; they are about this day alone."""
     day = here.today.toordinal()
+    evening = Button(turn.label("nudge-tonight"), data("nd1", "tonight", day))
     return (
         Button(turn.label("nudge-hour"), data("nd1", "hour", day)),
-        Button(turn.label("nudge-tonight"), data("nd1", "tonight", day)),
+        () if tonight(turn.now, here.learner.zone) is None else (evening,),
         Button(turn.label("nudge-not-today"), data("nd1", "off", day)),
     )
 
