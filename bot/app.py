@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.alarm import Alarm
 from bot.core.clock import Clock, VirtualClock
-from bot.core.delivery import LEASE, Delivery
+from bot.core.delivery import HOLD, LEASE, Delivery
 from bot.core.dispatch import Dispatch
 from bot.core.engine import Engine
 from bot.core.feature import Feature
@@ -98,7 +98,9 @@ class App:
             rng,
         )
         self.engine = Engine(self.storage, dispatch, clock, self._committed)
-        self.delivery = Delivery(self.storage, names, clock, lease)
+        # Under a virtual clock nobody moves time on while a call waits for its turn: it is put back until then.
+        hold = timedelta(0) if self._virtual else HOLD
+        self.delivery = Delivery(self.storage, names, clock, self._polled, lease, hold)
         self.ticker = Ticker(self.storage, self.engine, clock)
         self._alarm = Alarm(self.ticker.tick, clock)
         self._engine_task: asyncio.Task[None] | None = None
@@ -129,7 +131,7 @@ class App:
         while True:
             again = await self.ticker.tick()
             await self.delivery.flush()
-            if again is None or again > self._clock.now():
+            if (again is None or again > self._clock.now()) and not await self.storage.overtaken(1):
                 return
 
     async def advance(self, to: datetime) -> None:
@@ -174,6 +176,9 @@ class App:
         self.delivery.wake()
         if due is not None:
             self._alarm.due(due)
+
+    def _polled(self) -> None:
+        self._alarm.due(self._clock.now())
 
     async def _bring_up_to_date(self) -> None:
         at, wanted = await current(self._database), newest()

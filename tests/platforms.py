@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.core.capabilities import Capabilities
 from bot.core.clock import Clock
 from bot.core.model import Address, Button, Message, QuizPoll
-from bot.core.ports import OutboxRow
+from bot.core.ports import OutboxRow, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class RecordingPlatform:
         """How the next calls to `chat` end: raising that error, or (None) well. Later ones end well."""
         self._script[chat].extend(endings)
 
-    async def send(self, row: OutboxRow) -> str | None:
+    async def send(self, row: OutboxRow) -> Receipt:
         began = self.clock.now()
         self.in_flight.append(row)
         try:
@@ -65,7 +65,10 @@ class RecordingPlatform:
         self.calls.append(PlatformCall(began, row, error))
         if error is not None:
             raise error
-        return f"m{next(self._messages)}" if row.op == "send" else None
+        if row.op != "send":
+            return Receipt()
+        number = next(self._messages)
+        return Receipt(f"m{number}", f"p{number}" if isinstance(row.body, QuizPoll) else "")
 
     @property
     def shown(self) -> list[PlatformCall]:

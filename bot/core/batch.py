@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core.dispatch import Dispatch, Handling
-from bot.core.model import Incoming
-from bot.core.ports import Handled, Outcome, Ticket, Transaction
+from bot.core.model import Answered, Incoming
+from bot.core.ports import Handled, Locked, Outcome, Ticket, Transaction
 from bot.core.turn import Timer
 
 log = logging.getLogger(__name__)
@@ -54,14 +54,35 @@ class Result:
 async def run(transaction: Transaction, dispatch: Dispatch, jobs: Sequence[Job], now: datetime) -> Result:
     """Handle `jobs` within `transaction`, which the caller commits."""
     result = Result()
+    outcomes: list[Outcome] = []
     going: list[tuple[Job, Handling]] = []
     for job, rows in zip(jobs, await transaction.lock([job.ticket for job in jobs]), strict=True):
         if rows is None:
             result.outdated.append(job)
         elif rows.seen:
             result.answers.append((job, Handled(duplicate=True)))
+        elif parked := _overtook_its_poll(job.event, rows):
+            outcomes.append(Outcome(job.ticket, now, parked=parked))
+            result.answers.append((job, Handled()))
         else:
             going.append((job, dispatch.handling(job.event, job.ticket, rows, now, apologise=job.apologise)))
+    outcomes += await _call(transaction, dispatch, going, result)
+    if outcomes:
+        await transaction.write(outcomes)
+        result.due = min((timer.due_at for outcome in outcomes for timer in outcome.timers), default=None)
+    return result
+
+
+def _overtook_its_poll(event: Incoming | Timer, rows: Locked) -> Incoming | None:
+    if isinstance(event, Incoming) and isinstance(event.what, Answered) and rows.poll is None:
+        return event
+    return None
+
+
+async def _call(
+    transaction: Transaction, dispatch: Dispatch, going: list[tuple[Job, Handling]], result: Result
+) -> list[Outcome]:
+    """Read what the handlers want and call them, again for those that ask for more."""
     outcomes: list[Outcome] = []
     loaded: Loaded = {}
     while going:
@@ -87,7 +108,4 @@ async def run(transaction: Transaction, dispatch: Dispatch, jobs: Sequence[Job],
             else:
                 needing.append((job, handling))
         going = needing
-    if outcomes:
-        await transaction.write(outcomes)
-        result.due = min((timer.due_at for outcome in outcomes for timer in outcome.timers), default=None)
-    return result
+    return outcomes

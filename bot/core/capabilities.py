@@ -28,6 +28,7 @@ class PollLimits:
     option: int
     options: int
     explanation: int
+    explanation_lines: int = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,18 @@ class Capabilities:
     """Limits are inclusive. `size` measures text in the platform's units."""
 
     text: int = 100_000
+    caption: int = 100_000
+    """Of text beside a picture or a file."""
     size: Callable[[str], int] = len
     label: int = 80
     rows: int = 100
     columns: int = 8
     buttons: bool = True
     edits: bool = True
-    private_answers: bool = True
-    """Whether a message in a group can be shown to one person alone."""
+    private_answers: Callable[[Address], bool] = lambda _: True
+    """Whether a message in this group can be shown to one person alone."""
+    private_chat: str = ""
+    """A link that opens the private chat, where there is one."""
     pictures: bool = True
     polls: PollLimits | None = None
     pace: Pace | None = None

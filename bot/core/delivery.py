@@ -6,7 +6,7 @@ killed process repeats at most one message in each.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -49,7 +49,10 @@ class Delivery:
     storage: Storage
     platforms: Mapping[str, Platform]
     clock: Clock
+    polled: Callable[[], None] = lambda: None
+    """Called when a native poll was sent and stored: answers to it may be waiting."""
     lease: timedelta = LEASE
+    hold: timedelta = HOLD
     _pacers: dict[str, Pacer] = field(init=False)
     _flying: set[asyncio.Task[Sent]] = field(default_factory=set)
     _landed: list[Sent] = field(default_factory=list)
@@ -97,6 +100,8 @@ class Delivery:
                 self._woken.clear()
                 room = 0 if only_flying or self._stopping else IN_FLIGHT - len(self._flying)
                 rows = await self.storage.exchange(self._landed, self.clock.now(), self.lease, room)
+                if any(one.poll for one in self._landed):
+                    self.polled()
                 self._landed.clear()
                 self._flying.update(asyncio.create_task(self._deliver(row)) for row in rows)
                 if not self._flying:
@@ -133,11 +138,11 @@ class Delivery:
         if row.op == "delete" and row.message is None:
             return Sent(row, "sent")
         pacer = self._pacers[row.address.platform]
-        if later := await self._paced(row, pacer, now + min(HOLD, self.lease / 4)):
+        if later := await self._paced(row, pacer, now + min(self.hold, self.lease / 4)):
             return Sent(row, "pending", not_before=later)
         try:
-            message = await self.platforms[row.address.platform].send(row)
-            return Sent(row, "sent", message=message or row.message)
+            receipt = await self.platforms[row.address.platform].send(row)
+            return Sent(row, "sent", message=receipt.message or row.message, poll=receipt.poll)
         except DeliveryError as error:
             return self._ended(row, error, pacer)
         except Exception as error:
@@ -146,7 +151,7 @@ class Delivery:
 
     async def _paced(self, row: OutboxRow, pacer: Pacer, until: datetime) -> datetime | None:
         """Wait until the call may go, and count it; or, where that is past `until`, answer when to come again."""
-        while (free := pacer.free_at(row.address, now := self.clock.now())) > now:
+        while (free := pacer.free_at(row.address, now := self.clock.now(), row.priority)) > now:
             if free > until:
                 return free
             await self.clock.sleep_until(free + row.priority * YIELD)

@@ -12,7 +12,7 @@ from bot.core.capabilities import Capabilities
 from bot.core.feature import Route
 from bot.core.i18n import Translations
 from bot.core.logs import frames
-from bot.core.model import CommandCalled, Incoming, Joined, Left, Message, Moved, Pressed, Said, Uploaded
+from bot.core.model import Answered, CommandCalled, Incoming, Joined, Left, Message, Moved, Pressed, Said, Uploaded
 from bot.core.outcome import Draft
 from bot.core.ports import Locked, Outcome, Ticket
 from bot.core.registry import BadArguments, Registry
@@ -116,7 +116,7 @@ class Dispatch:
         route, given = self._incoming(event, rows)
         if not conversation.private and not route.groups:
             # A command we don't know is another bot's.
-            ours = route is not _UNKNOWN_COMMAND and isinstance(event.what, CommandCalled | Pressed)
+            ours = route is not _UNKNOWN_COMMAND and isinstance(event.what, CommandCalled | Pressed | Answered)
             return (_NOT_IN_GROUPS if ours else _NOTHING), given
         return route, given
 
@@ -127,6 +127,8 @@ class Dispatch:
                 return self._command(what)
             case Pressed():
                 return self._pressed(Press(what.data, rows.on, (), what.text))
+            case Answered(options=options):
+                return self._answered(rows, options)
             case Said() if rows.waiting:
                 return self._pressed(Press(rows.waiting, None, (), what.text))
             case Said():
@@ -137,6 +139,12 @@ class Dispatch:
                 return _NO_FILES, what
             case Joined() | Left() | Moved():
                 return _NOTHING, what
+
+    def _answered(self, rows: Locked, options: tuple[int, ...]) -> tuple[Route, Any]:
+        """As if the button of the option had been pressed; an answer taken back is none."""
+        if rows.poll is None or not options or not 0 <= options[0] < len(rows.poll.options):
+            return _NOTHING, None
+        return self._pressed(Press(rows.poll.options[options[0]], rows.poll.ref, (), in_poll=True))
 
     def _command(self, called: CommandCalled) -> tuple[Route, Any]:
         route = self.registry.commands.get(called.name)
@@ -164,7 +172,7 @@ def _nothing(_: Turn[Any], __: object) -> fx.Reply:
 
 
 def _not_in_groups(turn: Turn[Any], _: object) -> fx.Reply:
-    return fx.Reply(fx.Send(Message(turn.t("core-not-in-groups"))))
+    return fx.Reply(fx.Send(Message(turn.t("core-not-in-groups")), only_for=turn.person.id))
 
 
 def _no_files(turn: Turn[Any], _: object) -> fx.Reply:

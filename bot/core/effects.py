@@ -47,7 +47,8 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """A short notice to the person who pressed. It isn't stored: after a restart it would come too late."""
+    """A short notice to the person who pressed. It isn't stored: after a restart it would come too late. Whoever
+    answered a native poll gets it as a message: there is no other way to tell them."""
 
     text: Text | str
 

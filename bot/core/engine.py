@@ -18,7 +18,7 @@ from bot.core.dispatch import Dispatch
 from bot.core.intake import cleaned
 from bot.core.lanes import Lanes
 from bot.core.model import Incoming
-from bot.core.ports import Handled, Storage, StorageUnavailable, Ticket
+from bot.core.ports import Handled, Poisonous, Storage, StorageUnavailable, Ticket, WriteRefused
 from bot.core.turn import Timer
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,8 @@ class Engine:
     _closed: bool = False
 
     async def handle(self, incoming: Incoming) -> Handled:
-        """Answers once everything of it is committed. Raises StorageUnavailable: it must be handed in again."""
+        """Answers once everything of it is committed. Raises StorageUnavailable: it must be handed in again; Poisonous:
+        that would be in vain."""
         waiter = self._waiter()
         self._arrived.append((cleaned(incoming), waiter))
         self._wake.set()
@@ -117,8 +118,7 @@ class Engine:
                 for one in arrived:
                     await self._resolve_all([one])
             else:
-                log.error("%s could not be resolved: %s: %s", arrived[0][0].key, type(error).__name__, error)
-                _fail(arrived[0][1], error)
+                _fail(arrived[0][1], Poisonous(_reason(error)))
         else:
             for (incoming, waiter), ticket in zip(arrived, tickets, strict=True):
                 self._enter(incoming, ticket, waiter)
@@ -152,7 +152,7 @@ class Engine:
                 jobs[0].apologise = True
                 await self._attempt(jobs)
             else:
-                _fail(self._waiters.pop(jobs[0]), error)
+                _fail(self._waiters.pop(jobs[0]), Poisonous(_reason(error)))
         else:
             self._conclude(result)
 
@@ -176,3 +176,8 @@ class Engine:
 def _fail(waiter: "asyncio.Future[Handled]", error: BaseException) -> None:
     if not waiter.done():
         waiter.set_exception(error if isinstance(error, StorageUnavailable) else StorageUnavailable(str(error)))
+
+
+def _reason(error: Exception) -> str:
+    """Only what is known to hold nothing of the event."""
+    return str(error) if isinstance(error, WriteRefused) else type(error).__name__

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.model import Address, CommandCalled, Happening, Incoming, Moved, Pressed, Said, Uploaded, Who
+from bot.core.model import Address, Answered, CommandCalled, Happening, Incoming, Moved, Pressed, Said, Uploaded, Who
 from bot.core.text import clean
 
 
@@ -32,6 +32,8 @@ def _happening(what: Happening) -> Happening:
             return CommandCalled(clean(name), _arguments(args))
         case Pressed(data, on, text):
             return Pressed(clean(data), clean(on), None if text is None else clean(text))
+        case Answered(poll, options):
+            return Answered(clean(poll), options)
         case Uploaded(name, content):
             return Uploaded(clean(name), content)
         case Moved(to):

@@ -1,7 +1,8 @@
 """From the neutral model to what a platform can show. One call made here is one outbox row and one platform call.
 
 Every loss is a branch of its own: a poll becomes buttons, buttons a numbered list, a picture its alt text, a long text
-several messages, and so do more buttons than one message holds. Nothing is dropped silently.
+several messages, and so do more buttons than one message holds, or text that doesn't fit beside a picture or a file.
+Nothing is dropped silently.
 """
 
 from dataclasses import dataclass, replace
@@ -51,7 +52,8 @@ def _holds(can: Capabilities, poll: QuizPoll) -> bool:
         limits is not None
         and not poll.question.spans
         and can.size(poll.question.plain) <= limits.question
-        and can.size(poll.explanation) <= limits.explanation
+        and can.size(poll.explanation.plain) <= limits.explanation
+        and poll.explanation.plain.count("\n") < limits.explanation_lines
         and len(poll.options) <= limits.options
         and all(can.size(option.text) <= limits.option for option in poll.options)
     )
@@ -67,11 +69,28 @@ def _messages(message: Message, can: Capabilities) -> list[Message]:
         message = replace(message, picture=None, text=join("\n\n", [message.picture.alt, message.text]))
     if message.buttons:
         message = _with_fitting_buttons(message, can)
-    pieces = split(message.text, can.text, can.size)
     pages = [message.buttons[at : at + can.rows] for at in range(0, len(message.buttons), can.rows)] or [()]
-    first = Message(pieces[0], (), message.picture, message.file)
-    *texts, last = [first, *(Message(piece) for piece in pieces[1:])]
-    return [*texts, replace(last, buttons=pages[0]), *(Message(_MORE, page) for page in pages[1:])]
+    *before, last = _pieces(message, can)
+    last = replace(last, buttons=pages[0], asks=message.asks)
+    return [*before, last, *(Message(_MORE, page) for page in pages[1:])]
+
+
+def _pieces(message: Message, can: Capabilities) -> list[Message]:
+    """Without buttons; a picture, a file and a text that is too long beside either are messages of their own."""
+    if message.picture and message.file:
+        picture = Message(_caption(message.picture.alt, can), picture=message.picture)
+        return [picture, *_pieces(replace(message, picture=None), can)]
+    if not (message.picture or message.file):
+        return [Message(piece) for piece in split(message.text, can.text, can.size)]
+    if can.size(message.text.plain) <= can.caption:
+        return [replace(message, buttons=(), asks=None)]
+    caption = _caption(message.picture.alt, can) if message.picture else Text()
+    alone = Message(caption, picture=message.picture, file=message.file)
+    return [alone, *(Message(piece) for piece in split(message.text, can.text, can.size))]
+
+
+def _caption(alt: str, can: Capabilities) -> Text:
+    return Text(shorten(alt, can.caption, can.size))
 
 
 def _with_fitting_buttons(message: Message, can: Capabilities) -> Message:

@@ -1,7 +1,7 @@
 """The neutral model: what comes in from any chat, and what may be shown in one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.ids import base36
@@ -51,9 +51,19 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to a native poll: `poll` is the platform's id, `options` are indexes (none: taken back)."""
+
+    poll: str
+    options: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Uploaded:
+    """`content` is None where the file was too big or couldn't be fetched."""
+
     name: str
-    content: bytes
+    content: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class Moved:
     to: Address
 
 
-Happening = Said | CommandCalled | Pressed | Uploaded | Joined | Left | Moved
+Happening = Said | CommandCalled | Pressed | Answered | Uploaded | Joined | Left | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ class Incoming:
     key: str
     at: datetime
     where: Address
+    """Of an `Answered` only the platform is known: its conversation is the poll's."""
     private: bool
     who: Who
     what: Happening
@@ -132,10 +143,17 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """With `asks` the text is a question whose answer is typed. Raises ValueError where that has buttons too."""
+
     text: Text
     buttons: Rows = ()
     picture: Picture | None = None
     file: File | None = None
+    asks: Field | None = None
+
+    def __post_init__(self) -> None:
+        if self.asks and self.buttons:
+            raise ValueError("a message that asks for text has no buttons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +169,7 @@ class QuizPoll:
     question: Text
     options: tuple[PollOption, ...]
     correct: int
-    explanation: str = ""
+    explanation: Text = field(default_factory=Text)
 
 
 Body = Message | QuizPoll

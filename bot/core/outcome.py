@@ -8,7 +8,7 @@ from typing import Any
 from bot.core import effects as fx
 from bot.core.capabilities import Capabilities
 from bot.core.lowering import Op, lower
-from bot.core.model import Body, Incoming, Left, Moved
+from bot.core.model import Answered, Body, Button, Incoming, Left, Message, Moved
 from bot.core.ports import Locked, OutboxRow, Outcome, Ticket
 from bot.core.text import as_text
 from bot.core.turn import Conversation, Timer, Turn
@@ -48,7 +48,7 @@ class Draft:
             case fx.Delete():
                 self._put("delete", effect.ref, None, self._turn.conversation, None)
             case fx.Ack():
-                self.ack = as_text(effect.text).plain
+                self._acknowledge(effect)
             case fx.Save():
                 self._saves.append((self._before(effect.value), effect.value))
             case fx.Remove():
@@ -74,7 +74,7 @@ class Draft:
 
     def outcome(self) -> Outcome:
         incoming = self._event if isinstance(self._event, Incoming) else None
-        left = incoming is not None and isinstance(incoming.what, Left)
+        what = incoming.what if incoming else None
         changed = incoming is not None and self._rows.person not in (None, self._turn.person)
         return Outcome(
             ticket=self._ticket,
@@ -88,8 +88,8 @@ class Draft:
             waiting=self._waiting,
             home=self._home,
             forget=self._forget,
-            reachable=None if incoming is None else not left,
-            moved_to=incoming.what.to if incoming and isinstance(incoming.what, Moved) else None,
+            reachable=None if incoming is None else not isinstance(what, Left),
+            moved_to=what.to if isinstance(what, Moved) else None,
             person=self._turn.person if changed else None,
         )
 
@@ -104,7 +104,31 @@ class Draft:
             if self._rows.home is None or self._rows.home.id != send.to:
                 raise LookupError(f"conversation {send.to} is neither here nor the person's home")
             conversation = self._rows.home
-        self._put("send", send.ref or self._turn.new_id(), send.body, conversation, send)
+        ref = send.ref or self._turn.new_id()
+        if send.only_for is not None and not conversation.private:
+            send, conversation = self._private_answer(send, conversation)
+        self._put("send", ref, send.body, conversation, send)
+
+    def _acknowledge(self, ack: fx.Ack) -> None:
+        text = as_text(ack.text)
+        if isinstance(self._event, Incoming) and isinstance(self._event.what, Answered):
+            self._send(fx.Send(Message(text)))
+        else:
+            self.ack = text.plain
+
+    def _private_answer(self, send: fx.Send, group: Conversation) -> tuple[fx.Send, Conversation]:
+        """In the group, for their eyes only, where the platform can; else in the person's private chat; else a line
+        that says where to look, never the answer itself."""
+        can = self._surfaces[group.address.platform]
+        if can.private_answers(group.address):
+            return send, group
+        home = self._rows.home
+        if home and home.private and home.address.platform == group.address.platform:
+            return replace(send, only_for=None), home
+        turn = self._turn
+        link = ((Button(turn.label("core-private-chat"), url=can.private_chat),),) if can.private_chat else ()
+        line = Message(turn.t("core-answer-in-private", name=turn.person.name), link)
+        return replace(send, body=line, only_for=None), group
 
     def _put(self, op: Op, ref: int | None, body: Body | None, conversation: Conversation, how: fx.Send | None) -> None:
         can = self._surfaces[conversation.address.platform]

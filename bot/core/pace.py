@@ -1,8 +1,10 @@
 """Pacing: when the next call may go, for a whole token and for each chat, in the clock's time.
 
 Each limit is a moving window over the times of its last calls, so that no period ever holds more than it allows (a
-leaky bucket lets a burst through on top of its steady rate). The library `limits` reads the machine's time itself, so
-it can't follow a virtual clock; it comes in where replicas share a token through Redis.
+leaky bucket lets a burst through on top of its steady rate). What is less urgent than a reply goes evenly spaced and
+leaves a share of the token's window free, so that a reply finds room at once even while thousands of reminders leave.
+The library `limits` reads the machine's time itself, so it can't follow a virtual clock; it comes in where replicas
+share a token through Redis.
 """
 
 from collections import deque
@@ -10,21 +12,34 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.core.capabilities import Capabilities, Pace
+from bot.core.effects import Priority
 from bot.core.model import Address
 
 PRUNE_EVERY = 1000
+RESERVE = 6
+"""One call in so many of the token's pace is kept for replies."""
 _TOKEN = ("token", "")
 
 
 class _Window:
     def __init__(self, pace: Pace) -> None:
         self._period = pace.period
+        self._most = pace.count
         self._times: deque[datetime] = deque(maxlen=pace.count)
         """Of the last calls, oldest first."""
 
     def free_at(self, now: datetime) -> datetime:
-        full = len(self._times) == self._times.maxlen
-        return max(now, self._times[0] + self._period) if full else now
+        return self._free_at(now, self._most)
+
+    def free_for_less_urgent_at(self, now: datetime) -> datetime:
+        """With a share kept free for what is urgent, and never at the heels of the call before."""
+        most = self._most - self._most // RESERVE
+        next_turn = self._times[-1] + self._period / self._most if self._times else now
+        return max(next_turn, self._free_at(now, most))
+
+    def _free_at(self, now: datetime, most: int) -> datetime:
+        full = len(self._times) >= most
+        return max(now, self._times[-most] + self._period) if full else now
 
     def count(self, at: datetime) -> None:
         self._times.append(at)
@@ -42,10 +57,12 @@ class Pacer:
         self._blocked: dict[tuple[str, str], datetime] = {}
         self._counted = 0
 
-    def free_at(self, address: Address, now: datetime) -> datetime:
+    def free_at(self, address: Address, now: datetime, priority: int = Priority.REPLY) -> datetime:
         """When to ask again; `now` itself if a call to `address` may go."""
         chat = ("chat", address.chat)
         times = [window.free_at(now) for key, _ in self._limits(address) if (window := self._windows.get(key))]
+        if priority > Priority.REPLY and (token := self._windows.get(_TOKEN)):
+            times.append(token.free_for_less_urgent_at(now))
         return max([now, *times, self._blocked.get(_TOKEN, now), self._blocked.get(chat, now)])
 
     def count(self, address: Address, now: datetime) -> None:

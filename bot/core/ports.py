@@ -22,15 +22,25 @@ class WriteRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What an event is about, in ids. `on` is the platform's id of a pressed message."""
+    """What an event is about, in ids. `on` is the platform's id of a pressed message, `poll` (platform, id) of the poll
+    that was answered; its conversation is None while that poll isn't known."""
 
     key: str | None
     person: int | None
     conversation: int | None
     timer: int | None = None
     on: str | None = None
+    poll: tuple[str, str] | None = None
     others: tuple[int, ...] = ()
     """Persons whose lanes the handler asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentPoll:
+    """A native poll of ours: its message's ref, and the button data of each option."""
+
+    ref: int
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Locked:
     seen: bool
     waiting: str = ""
     on: int | None = None
+    poll: SentPoll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,8 @@ class OutboxRow:
     only_for: str = ""
     attempts: int = 0
     message: str | None = None
+    poll: str = ""
+    """The platform's id of the native poll that `message` is, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +95,12 @@ class Outcome:
     home: bool = False
     forget: bool = False
     reachable: bool | None = None
+    """False is said of all conversations in that chat: the bot was shut out of it."""
     moved_to: Address | None = None
     person: Person | None = None
     """The person's row, where name or language changed."""
+    parked: Incoming | None = None
+    """An answer that overtook its poll: it is kept until the poll is known."""
 
 
 class Transaction(Protocol):
@@ -105,6 +121,7 @@ class Sent:
     row: OutboxRow
     state: str
     message: str | None = None
+    poll: str = ""
     not_before: datetime | None = None
     error: str = ""
     unreachable: bool = False
@@ -148,9 +165,17 @@ class Storage(Outbox, Protocol):
 
     async def next_timer(self) -> datetime | None: ...
 
+    async def overtaken(self, limit: int) -> Sequence[Incoming]:
+        """Parked answers whose polls are known by now, to be handed in again."""
+        ...
+
     async def purge(self, now: datetime) -> None:
         """Delete what was kept long enough."""
         ...
+
+
+class Poisonous(StorageUnavailable):
+    """Storage works, but it refuses this very event, and will the next time. The text says nothing of what it holds."""
 
 
 class DeliveryError(Exception):
@@ -193,14 +218,22 @@ class Relocated(DeliveryError):
     to: Address
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the platform answered to a call: its ids of the message, and of the native poll in it."""
+
+    message: str | None = None
+    poll: str = ""
+
+
 class Platform(Protocol):
     """An adapter's sending side."""
 
     name: str
     capabilities: Capabilities
 
-    async def send(self, row: OutboxRow) -> str | None:
-        """Make the call; a send answers the platform's message id. Raises a DeliveryError."""
+    async def send(self, row: OutboxRow) -> Receipt:
+        """Make the call. Raises a DeliveryError."""
         ...
 
 

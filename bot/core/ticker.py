@@ -29,6 +29,8 @@ class Ticker:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             await self.storage.purge(now)
             self._purged_at = now
+        overtaken = await self.storage.overtaken(TAKE)
+        await asyncio.gather(*(self.engine.handle(answer) for answer in overtaken))
         while await self.storage.backlog() < TAKE:
             timers = await self.storage.due_timers(now, TAKE)
             if not timers:

@@ -62,12 +62,14 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button of ours: `on` is the message's ref (None where text was typed instead), `args` are typed as declared,
-    `text` is what the person wrote where text was asked for ("" for a file sent instead)."""
+    `text` is what the person wrote where text was asked for ("" for a file sent instead). `in_poll`: an option of a
+    native poll, which has told the person itself whether it is right, and why."""
 
     data: str
     on: int | None
     args: tuple[str | int, ...]
     text: str | None = None
+    in_poll: bool = False
 
     def id(self, index: int) -> int:
         return cast(int, self.args[index])

@@ -16,6 +16,8 @@ def encode(body: Body) -> dict[str, Any]:
     packed: dict[str, Any] = {"v": VERSION, "text": asdict(body.text), "buttons": asdict(body)["buttons"]}
     if body.picture:
         packed["picture"] = {"png": _packed(body.picture.png), "alt": body.picture.alt}
+    if body.asks:
+        packed["asks"] = asdict(body.asks)
     if body.file:
         packed["file"] = {"name": body.file.name, "content": _packed(body.file.content)}
     return packed
@@ -27,17 +29,20 @@ def decode(packed: dict[str, Any]) -> Body:
         raise ValueError(f"message body of version {packed.get('v')!r}; this release reads {VERSION}")
     if poll := packed.get("poll"):
         options = tuple(PollOption(**option) for option in poll["options"])
-        return QuizPoll(_text(poll["question"]), options, poll["correct"], poll["explanation"])
-    picture, file = packed.get("picture"), packed.get("file")
+        return QuizPoll(_text(poll["question"]), options, poll["correct"], _text(poll["explanation"]))
+    picture, file, asks = packed.get("picture"), packed.get("file"), packed.get("asks")
     return Message(
         _text(packed["text"]),
         _rows(packed["buttons"]),
         Picture(_unpacked(picture["png"]), picture["alt"]) if picture else None,
         File(file["name"], _unpacked(file["content"])) if file else None,
+        Field(**asks) if asks else None,
     )
 
 
-def _text(packed: dict[str, Any]) -> Text:
+def _text(packed: dict[str, Any] | str) -> Text:
+    if isinstance(packed, str):  # as the explanation of a poll was once written
+        return Text(packed)
     spans = (Span(Style(span["style"]), span["start"], span["end"], span["value"]) for span in packed["spans"])
     return Text(packed["plain"], tuple(spans))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import TypeVar
 
+from bot.core.effects import Await, Reply, Send
 from bot.core.model import Button, Message, Rows
 from bot.features.standing import StudyTurn
 from bot.features.wording import clock, days, local_clock, span, zone_name
@@ -100,6 +101,12 @@ def read_roadmap(catalogue: Catalogue, value: str) -> str | None:
     """The id of the roadmap somebody typed by id or title."""
     wanted = " ".join(value.casefold().split())
     return next((one.id for one in catalogue.roadmaps.values() if wanted in (one.id, one.title.casefold())), None)
+
+
+def ask_to_type(turn: StudyTurn, field: str, data: str) -> Reply:
+    """Ask for a text that will come as if `data` had been pressed with it."""
+    question = Message(turn.t(f"start-type-{field}"), asks=turn.field(f"choice-ask-{field}"))
+    return Reply(Send(question), Await(data))
 
 
 def bad(turn: StudyTurn, field: str) -> Message:

@@ -93,7 +93,7 @@ def chosen(turn: StudyTurn, press: Press) -> Reply:
     if under_way is None or stage != under_way.stage:
         return Reply(Ack(turn.t("start-already-answered")))
     if value == TYPED and press.text is None:
-        return Reply(Send(Message(turn.t(f"start-type-{stage}"))), Await(press.data))
+        return choices.ask_to_type(turn, stage, press.data)
     if stage == Stage.FIRST_STEP and value == "elsewhere":
         return _elsewhere(turn, under_way, press)
     typed = press.text if value == TYPED else None

@@ -8,7 +8,7 @@ from bot.core.feature import Arg, Feature
 from bot.core.model import Button, Message, data
 from bot.core.text import Text
 from bot.core.turn import Call, Press
-from bot.features.quiz_screens import question_body, result_text, score_message
+from bot.features.quiz_screens import correction, question_body, result_text, score_message
 from bot.features.quiz_topics import about_position, meant_topics, nearest_topics
 from bot.features.standing import READS, Standing, StudyTurn, standing, study
 from bot.features.today import stale
@@ -98,7 +98,7 @@ def option(turn: StudyTurn, press: Press) -> Reply:
         return Reply(Ack(turn.t("quiz-choose-first")))
     if not chosen <= set(asking.order):
         return stale(turn)
-    return _mark(turn, session, chosen)
+    return _mark(turn, session, chosen, in_poll=press.in_poll)
 
 
 @feature.button("qz2", str, int, reads=QUIZ_READS)
@@ -177,7 +177,7 @@ def _offer_to_resume(turn: StudyTurn, session: QuizSession) -> Reply:
     return Reply(Send(Message(text, rows)))
 
 
-def _mark(turn: StudyTurn, session: QuizSession, chosen: frozenset[str]) -> Reply:
+def _mark(turn: StudyTurn, session: QuizSession, chosen: frozenset[str], *, in_poll: bool) -> Reply:
     marked = answered(session, chosen, turn.now)
     asked = marked.now_asking
     answer = Answer(
@@ -189,9 +189,12 @@ def _mark(turn: StudyTurn, session: QuizSession, chosen: frozenset[str]) -> Repl
         seconds=round((turn.now - session.touched_at).total_seconds()),
         at=turn.now,
     )
-    verdict = Edit(session.message, Message(result_text(turn, marked)))
     following = advanced(marked, turn.new_id())
-    effects: list[Effect] = [verdict, Save(following), Save(answer)]
+    effects: list[Effect] = [Save(following), Save(answer)]
+    if not in_poll:
+        effects.append(Edit(session.message, Message(result_text(turn, marked))))
+    elif not answer.correct:
+        effects.append(Send(Message(correction(turn, marked))))
     here = standing(turn)
     if following.state is SessionState.DONE:
         effects.append(Send(score_message(turn, following, here)))

@@ -24,22 +24,27 @@ def question_body(turn: StudyTurn, session: QuizSession) -> Body:
         return Message(join("\n\n", [text, turn.t("quiz-choose-all")]), (*rows, check))
     correct = next(index for index, one in enumerate(asking.options) if one.correct)
     options = tuple(PollOption(one.text, to(one.id)) for one in asking.options)
-    return QuizPoll(text, options, correct, asking.question.explanation)
+    return QuizPoll(text, options, correct, _explanation(turn, asking))
 
 
 def result_text(turn: StudyTurn, session: QuizSession) -> Text:
     """The question again, with what was chosen, what is right and why."""
     asked = session.now_asking
-    lines = [_judged(turn, asked, one) for one in asked.options if one.correct or one.id in asked.chosen]
     return join(
         "\n\n",
         [
             _question_text(turn, session),
             turn.t("quiz-right" if asked.correct else "quiz-wrong"),
-            *lines,
-            join(" ", [asked.question.explanation, link(turn.label("quiz-source"), asked.question.source)]),
+            correction(turn, session),
+            _explanation(turn, asked),
         ],
     )
+
+
+def correction(turn: StudyTurn, session: QuizSession) -> Text:
+    """What a native poll can't say of a wrong answer: why the chosen option isn't right."""
+    asked = session.now_asking
+    return join("\n\n", [_judged(turn, asked, one) for one in asked.options if one.correct or one.id in asked.chosen])
 
 
 def score_message(turn: StudyTurn, session: QuizSession, here: Standing | None) -> Message:
@@ -69,6 +74,10 @@ def _question_text(turn: StudyTurn, session: QuizSession) -> Text:
     question = asked.question
     code = block(question.code, question.language) if question.code else Text()
     return join("\n\n", [join("\n", [heading, question.stem]), code])
+
+
+def _explanation(turn: StudyTurn, asked: Asked) -> Text:
+    return join(" ", [asked.question.explanation, link(turn.label("quiz-source"), asked.question.source)])
 
 
 def _judged(turn: StudyTurn, asked: Asked, option: Option) -> Text:

@@ -47,7 +47,7 @@ def pressed(turn: StudyTurn, press: Press) -> Reply:
     if value == "ask":
         return _ask(turn, press, field, here)
     if value == TYPED and press.text is None:
-        return Reply(Send(Message(turn.t(f"start-type-{field}"))), Await(press.data))
+        return choices.ask_to_type(turn, field, press.data)
     changed = _changed(turn, here, field, value, press.text if value == TYPED else None)
     if changed is None:
         return Reply(Send(choices.bad(turn, field)))

@@ -12,6 +12,7 @@ from bot.core.model import Address
 from bot.core.ports import OutboxRow, Sent
 from bot.core.text import clean
 from bot.core.wire import decode
+from bot.storage import polls
 from bot.storage.tables import conversation, outbox, sent
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,9 @@ def settle(connection: Connection, done: Sequence[Sent], now: datetime) -> None:
                     error=clean(one.error),
                 )
             )
-    _remember_messages(connection, [one for one in ended if one.row.conversation in present], now)
+    delivered = [one for one in ended if one.state == "sent" and one.row.conversation in present]
+    _remember_messages(connection, delivered, now)
+    polls.remember(connection, delivered, now)
     for one in done:
         if one.unreachable and one.row.conversation is not None:
             _unreachable(connection, one.row.conversation, clean(one.error), now)
@@ -70,7 +73,7 @@ def _remember_messages(connection: Connection, delivered: Sequence[Sent], now: d
     rows = [
         {"ref": one.row.ref, "conversation": one.row.conversation, "message": one.message, "at": now}
         for one in delivered
-        if one.state == "sent" and one.row.ref is not None and one.message is not None and one.row.op != "delete"
+        if one.row.ref is not None and one.message is not None and one.row.op != "delete"
     ]
     if rows:
         dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
@@ -143,10 +146,11 @@ def lease(
     refs = [one.ref for one in found if one.ref is not None]
     known = connection.execute(select(sent.c.ref, sent.c.message).where(sent.c.ref.in_(refs)))
     messages = {one.ref: one.message for one in known}
+    native = polls.by_ref(connection, messages)
     rows: list[OutboxRow] = []
     for one in found:
         try:
-            rows.append(_outbox_row(one, messages.get(one.ref)))
+            rows.append(_outbox_row(one, messages.get(one.ref), native.get(one.ref, "")))
         except ValueError as error:
             # Of another release: it must not keep the rest from going out.
             log.error("outbox row %s can't be sent: %s", one.id, error)
@@ -155,7 +159,7 @@ def lease(
     return rows
 
 
-def _outbox_row(row: Row[Any], message: str | None) -> OutboxRow:
+def _outbox_row(row: Row[Any], message: str | None, poll: str) -> OutboxRow:
     """Raises ValueError for a body of another release."""
     return OutboxRow(
         id=row.id,
@@ -171,6 +175,7 @@ def _outbox_row(row: Row[Any], message: str | None) -> OutboxRow:
         only_for=row.only_for,
         attempts=row.attempts,
         message=message,
+        poll=poll,
     )
 
 

@@ -1,15 +1,16 @@
 """From accounts and addresses to ids: looked up once, remembered, made where they are new."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, exists, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.core.model import Address, Incoming, Pressed
+from bot.core.model import Address, Answered, Incoming, Pressed
 from bot.core.ports import Ticket
 from bot.core.text import clean
+from bot.storage.polls import Name
 from bot.storage.tables import account, conversation, person
 
 K = TypeVar("K")
@@ -26,19 +27,22 @@ class Resolver:
         self._conversations: dict[Address, int] = {}
 
     def unknown(self, incoming: Iterable[Incoming]) -> list[Incoming]:
-        return [one for one in incoming if _account(one) not in self._persons or one.where not in self._conversations]
-
-    def tickets(self, incoming: Sequence[Incoming]) -> list[Ticket]:
-        """Of events whose accounts and addresses are all known."""
         return [
-            Ticket(
-                one.key,
-                self._persons[_account(one)],
-                self._conversations[one.where],
-                on=one.what.on if isinstance(one.what, Pressed) else None,
-            )
+            one
             for one in incoming
+            if _account(one) not in self._persons or (_is_placed(one) and one.where not in self._conversations)
         ]
+
+    def tickets(self, incoming: Sequence[Incoming], polls: Mapping[Name, int]) -> list[Ticket]:
+        """Of events whose accounts and addresses are all known; `polls` are conversations by poll."""
+        return [self._ticket(one, polls) for one in incoming]
+
+    def _ticket(self, one: Incoming, polls: Mapping[Name, int]) -> Ticket:
+        who = self._persons[_account(one)]
+        if name := poll_of(one):
+            return Ticket(one.key, who, polls.get(name), poll=name)
+        on = one.what.on if isinstance(one.what, Pressed) else None
+        return Ticket(one.key, who, self._conversations[one.where], on=on)
 
     def trim(self) -> None:
         """Only after `tickets`: an event's own ids must not be among those dropped."""
@@ -56,7 +60,7 @@ class Resolver:
         if new := [one for key, one in accounts.items() if key not in found]:
             self._make_persons(connection, new)
             found = _find_accounts(connection, accounts)
-        addresses = {one.where: one for one in unknown}
+        addresses = {one.where: one for one in unknown if _is_placed(one)}
         places = _find_conversations(connection, addresses)
         if unplaced := [one for where, one in addresses.items() if where not in places]:
             rows = [self._conversation(one, found[_account(one)]) for one in unplaced]
@@ -100,6 +104,15 @@ def insert_or_ignore(connection: Connection, table: Table) -> Any:
     """An INSERT that leaves rows alone which are there already."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(table).on_conflict_do_nothing()
+
+
+def poll_of(one: Incoming) -> Name | None:
+    """The poll whose conversation an answer belongs to."""
+    return (one.where.platform, one.what.poll) if isinstance(one.what, Answered) else None
+
+
+def _is_placed(one: Incoming) -> bool:
+    return poll_of(one) is None
 
 
 def _account(one: Incoming) -> tuple[str, str]:

@@ -11,10 +11,11 @@ from bot.core.model import Incoming
 from bot.core.ports import OutboxRow, Sent, Ticket
 from bot.core.turn import Timer
 from bot.storage import outbox as outbox_sql
+from bot.storage import polls
 from bot.storage.database import Database
 from bot.storage.record import Record
-from bot.storage.resolve import Resolver
-from bot.storage.tables import account, conversation, outbox, seen, sent, timer
+from bot.storage.resolve import Resolver, poll_of
+from bot.storage.tables import account, conversation, outbox, parked, poll, seen, sent, timer
 from bot.storage.transaction import SqlTransaction
 
 SEEN_FOR = timedelta(days=7)
@@ -52,7 +53,9 @@ class SqlStorage:
     async def resolve(self, incoming: Sequence[Incoming]) -> list[Ticket]:
         if unknown := self._resolver.unknown(incoming):
             await self._run(self._resolver.learn, unknown)
-        tickets = self._resolver.tickets(incoming)
+        answered = {name for one in incoming if (name := poll_of(one))}
+        known = await self._run(polls.conversations, answered) if answered else {}
+        tickets = self._resolver.tickets(incoming, known)
         self._resolver.trim()
         return tickets
 
@@ -69,6 +72,9 @@ class SqlStorage:
 
     async def next_timer(self) -> datetime | None:
         return await self._run(self._next_timer)
+
+    async def overtaken(self, limit: int) -> list[Incoming]:
+        return await self._run(polls.overtaken, self._platforms, limit)
 
     async def purge(self, now: datetime) -> None:
         await self._run(_purge, now)
@@ -130,4 +136,6 @@ class SqlStorage:
 def _purge(connection: Connection, now: datetime) -> None:
     connection.execute(delete(seen).where(seen.c.at < now - SEEN_FOR))
     connection.execute(delete(outbox).where(outbox.c.settled_at < now - SETTLED_FOR))
-    connection.execute(delete(sent).where(sent.c.at < now - EDITABLE_FOR))
+    connection.execute(delete(parked).where(parked.c.at < now - SEEN_FOR))
+    for table in (sent, poll):
+        connection.execute(delete(table).where(table.c.at < now - EDITABLE_FOR))

@@ -131,3 +131,28 @@ sent = Table(
     Column("at", Instant, nullable=False, index=True),
     Index("ix_sent_message", "conversation", "message"),
 )
+
+poll = Table(
+    "poll",
+    metadata,
+    Column("platform", String, nullable=False),
+    Column("poll", String, nullable=False),
+    Column("conversation", Id, of("conversation"), nullable=False, index=True),
+    Column("ref", Id, nullable=False, index=True),
+    Column("options", JSON, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    PrimaryKeyConstraint("platform", "poll"),
+)
+
+parked = Table(
+    "parked",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("poll", String, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("person", Id, of("person"), nullable=False, index=True),
+    Column("user", String, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Index("ix_parked_poll", "platform", "poll"),
+)

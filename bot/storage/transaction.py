@@ -12,6 +12,7 @@ from bot.core.model import Address
 from bot.core.ports import Locked, OutboxRow, Outcome, Ticket
 from bot.core.turn import Conversation, Person, Timer
 from bot.core.wire import encode
+from bot.storage import polls
 from bot.storage.record import Record
 from bot.storage.tables import account, conversation, outbox, person, seen, sent, timer, waiting
 
@@ -72,7 +73,7 @@ def _lock(connection: Connection, tickets: Sequence[Ticket]) -> list[Locked | No
         [t.key for t in tickets if t.key is not None],
         lambda wanted: select(seen.c.key).where(seen.c.key.in_(wanted)),
     )
-    pairs = [(t.conversation, t.person) for t in tickets if t.timer is None]
+    pairs = [(t.conversation, t.person) for t in tickets if t.timer is None and t.conversation is not None]
     awaited = _map(
         connection,
         pairs,
@@ -86,11 +87,14 @@ def _lock(connection: Connection, tickets: Sequence[Ticket]) -> list[Locked | No
         select(sent.c.conversation, sent.c.message, sent.c.ref),
         tuple_(sent.c.conversation, sent.c.message),
     )
+    native = polls.find(connection, {t.poll for t in tickets if t.poll is not None})
     locked: list[Locked | None] = []
     for t in tickets:
         who = persons.get(t.person) if t.person is not None else None
         where = places.get(t.conversation) if t.conversation is not None else None
-        if (t.person and not who) or (t.conversation and not where) or (t.timer and t.timer not in timers):
+        asked = native.get(t.poll) if t.poll else None
+        appeared = asked is not None and t.conversation is None
+        if (t.person and not who) or (t.conversation and not where) or (t.timer and t.timer not in timers) or appeared:
             locked.append(None)
             continue
         home = places.get(who.home) if who and who.home is not None else None
@@ -102,6 +106,7 @@ def _lock(connection: Connection, tickets: Sequence[Ticket]) -> list[Locked | No
                 seen=t.key in keys,
                 waiting=awaited.get((t.conversation, t.person), ""),
                 on=refs.get((t.conversation, t.on)),
+                poll=asked,
             )
         )
     return locked
@@ -182,6 +187,7 @@ def _write_engine_rows(connection: Connection, outcomes: Sequence[Outcome]) -> N
     for o in staying:
         if o.moved_to is not None:
             _move(connection, o.ticket.conversation, o.moved_to)
+    polls.park(connection, outcomes)
     _bulk(connection, insert(outbox), [_outbox_row(row) for o in outcomes for row in o.outbox])
     _hurry(connection, [row for o in outcomes for row in o.outbox if row.op != "send"])
 
@@ -193,17 +199,21 @@ def _reachable(connection: Connection, outcomes: Sequence[Outcome]) -> None:
         connection.execute(
             update(conversation).where(c.id.in_(speaking), c.unreachable_at.is_not(None)).values(unreachable_at=None)
         )
-    for o in outcomes:
-        if o.reachable is False:
-            connection.execute(update(conversation).where(c.id == o.ticket.conversation).values(unreachable_at=o.at))
+    shut = [(o.ticket.conversation, o.at) for o in outcomes if o.reachable is False]
+    here = conversation.alias("here").c
+    for gone, at in shut:
+        chat = select(here.platform, here.chat).where(here.id == gone)
+        connection.execute(update(conversation).where(tuple_(c.platform, c.chat).in_(chat)).values(unreachable_at=at))
 
 
 def _move(connection: Connection, moved: int | None, to: Address) -> None:
-    """Give a conversation its new address, unless another has it: then that one goes on with it."""
+    """Give a conversation its new address, unless another has it: then that one goes on, with the timers of both."""
     c = conversation.c
     taken = connection.scalar(select(c.id).where(c.platform == to.platform, c.chat == to.chat, c.thread == to.thread))
     if taken is None:
         connection.execute(update(conversation).where(c.id == moved).values(chat=to.chat, thread=to.thread))
+    elif taken != moved:
+        connection.execute(update(timer).where(timer.c.conversation == moved).values(conversation=taken))
 
 
 def _hurry(connection: Connection, changes: Sequence[OutboxRow]) -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.core.model import Address
+from bot.core.model import Address, Answered, PollOption, QuizPoll
 from bot.core.ports import Outcome, Sent, Ticket
+from bot.core.text import Text
 from bot.core.turn import Timer
 from bot.storage.schema import metadata
 from bot.storage.tables import outbox, seen, sent
@@ -66,7 +67,13 @@ async def settle_in(store: Store, who: str) -> Ticket:
         ),
     )
     (first, *_) = [row for row in await store.storage.exchange([], START, timedelta(0), 100) if row.address.chat == who]
-    await store.storage.exchange([Sent(first, "sent", message=f"message {who}")], START, timedelta(0), 0)
+    poll = replace(first, body=QuizPoll(Text(f"Which, {who}?"), (PollOption("a", "qz1:a"),), 0))
+    await store.storage.exchange(
+        [Sent(poll, "sent", message=f"message {who}", poll=f"poll of {who}")], START, timedelta(0), 0
+    )
+    answer = replace(store.incoming(who), what=Answered("a poll to come", (0,)))
+    (overtaking,) = await store.storage.resolve([answer])
+    await store.write(Outcome(overtaking, START, parked=answer))
     return home
 
 

@@ -174,8 +174,16 @@ async def test_a_conversation_that_is_unreachable_loses_what_waits_and_is_reacha
     assert [row["unreachable_at"] for row in await store.rows(conversation)] == [START, None]
     await store.write(Outcome(ann, START, reachable=True))
     assert [row["unreachable_at"] for row in await store.rows(conversation)] == [None, None]
-    await store.write(Outcome(bob, START, reachable=False))
-    assert [row["unreachable_at"] for row in await store.rows(conversation)] == [None, START]
+
+
+async def test_a_chat_that_shut_the_bot_out_is_unreachable_with_all_its_threads(store: Store) -> None:
+    group, other = await store.ticket("ann", "g"), await store.ticket("ann", "h")
+    await store.storage.resolve([replace(store.incoming("ann", "g"), where=Address("test", "g", "7"))])
+    await store.write(Outcome(group, START, reachable=False))
+    rows = {(row["chat"], row["thread"]): row["unreachable_at"] for row in await store.rows(conversation)}
+    assert rows == {("g", ""): START, ("g", "7"): START, ("h", ""): None}
+    await store.write(Outcome(other, START, reachable=True))
+    assert [row["unreachable_at"] for row in await store.rows(conversation)].count(START) == 2
 
 
 async def test_a_chat_that_moved_takes_its_rows_and_threads_along(store: Store) -> None:

@@ -9,7 +9,7 @@ from random import Random
 from bot.core.capabilities import Capabilities
 from bot.core.clock import Clock
 from bot.core.model import Address, CommandCalled, Happening, Incoming, Message, Said, Who
-from bot.core.ports import Handled, OutboxRow, StorageUnavailable
+from bot.core.ports import Handled, OutboxRow, Receipt, StorageUnavailable
 from tests.journal.files import Acknowledged, Applied, Journal, Tail, Update
 
 NAME = "journal"
@@ -32,13 +32,13 @@ class JournalPlatform:
     capabilities: Capabilities = field(default_factory=Capabilities)
     _messages: int = 0
 
-    async def send(self, row: OutboxRow) -> str:
+    async def send(self, row: OutboxRow) -> Receipt:
         await self._pass(0.05, 0.20)
         text = row.body.text.plain if isinstance(row.body, Message) else ""
         self.journal.apply(Applied(self.run, row.key, row.address.chat, row.op, row.priority, text))
         await self._pass(0.0, 0.10)
         self._messages += 1
-        return row.message or f"{self.run}-{self._messages}"
+        return Receipt(row.message or f"{self.run}-{self._messages}")
 
     async def _pass(self, least: float, most: float) -> None:
         await self.clock.sleep_until(self.clock.now() + timedelta(seconds=self.rng.uniform(least, most)))

@@ -1,5 +1,8 @@
 # Questions that the first conversation and the settings both ask.
 
+choice-ask-roadmap = Which roadmap?
+choice-ask-roadmap-hint = such as Python backend developer
+
 choice-other-hours = Another number…
 choice-ask-hours = How many hours a week?
 choice-ask-hours-hint = such as 6 or 7.5

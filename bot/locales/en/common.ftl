@@ -6,6 +6,8 @@ core-unknown-command-nearest = I don't know /{ $name }. Did you mean /{ $nearest
 core-bad-arguments = I couldn't read that. Write it like this: { $example }
 core-not-in-groups = I'm not ready for groups here yet. Write to me in private and type /start.
 core-no-files = I can't use files here yet. Type /help for what I can do.
+core-answer-in-private = { $name }, that's between you and me: write to me in private and type /start.
+core-private-chat = Open our chat
 
 stale-button = This button is from an earlier message. Here is where you are now.
 not-started = You haven't picked a roadmap yet. Type /start and we'll set it up together.

@@ -4,12 +4,16 @@ import pytest
 
 from bot.core.capabilities import Capabilities, PollLimits, utf16
 from bot.core.lowering import Lowered, lower
-from bot.core.model import Button, File, Message, Picture, PollOption, QuizPoll
+from bot.core.model import Button, Field, File, Message, Picture, PollOption, QuizPoll
 from bot.core.text import Text, block, bold
 
-TELEGRAM = Capabilities(text=4096, size=utf16, rows=100, columns=8, polls=PollLimits(300, 100, 12, 200))
+TELEGRAM = Capabilities(
+    text=4096, size=utf16, rows=100, columns=8, polls=PollLimits(300, 100, 12, 200, 3), caption=1024
+)
 PLAIN = Capabilities(text=100, buttons=False, edits=False, pictures=False)
-POLL = QuizPoll(Text("Which?"), (PollOption("a list", "qz1:a"), PollOption("a tuple", "qz1:b")), 1, "It is fixed.")
+POLL = QuizPoll(
+    Text("Which?"), (PollOption("a list", "qz1:a"), PollOption("a tuple", "qz1:b")), 1, Text("It is fixed.")
+)
 
 
 def only(lowered: list[Lowered]) -> Message:
@@ -28,7 +32,7 @@ def buttons(*names: str) -> tuple[tuple[Button, ...], ...]:
 
 @pytest.mark.parametrize("op", ["send", "edit"])
 def test_what_a_platform_can_show_stays_as_it_is(op: str) -> None:
-    message = Message(bold("Hi"), buttons("Go"), Picture(b"png", "a chart"), File("a.ics", b"x"))
+    message = Message(bold("Hi"), buttons("Go"), Picture(b"png", "a chart"))
     assert lower(op, message, TELEGRAM) == [Lowered(op, message)]
 
 
@@ -52,9 +56,10 @@ def test_a_poll_stays_where_the_platform_has_them() -> None:
         (replace(POLL, question=Text("What prints ") + block("print(1)")), TELEGRAM),
         (replace(POLL, options=(PollOption("o" * 101, "x"), PollOption("p", "y"))), TELEGRAM),
         (replace(POLL, options=tuple(PollOption(str(n), str(n)) for n in range(13))), TELEGRAM),
-        (replace(POLL, explanation="e" * 201), TELEGRAM),
+        (replace(POLL, explanation=Text("e" * 201)), TELEGRAM),
+        (replace(POLL, explanation=Text("\n" * 3)), TELEGRAM),
     ],
-    ids=["no polls", "question", "question in utf-16", "code", "option", "options", "explanation"],
+    ids=["no polls", "question", "question in utf-16", "code", "option", "options", "explanation", "lines"],
 )
 def test_a_poll_that_does_not_fit_becomes_buttons(poll: QuizPoll, can: Capabilities) -> None:
     message = only(lower("send", poll, can))
@@ -130,11 +135,39 @@ def test_a_picture_becomes_its_alt_text() -> None:
     assert only(lower("send", message, PLAIN)) == Message(Text("Five days of seven\n\nYour week"))
 
 
+def test_text_that_does_not_fit_beside_a_picture_or_a_file_follows_it() -> None:
+    can = Capabilities(caption=10)
+    picture, file = Picture(b"png", "A chart of the week"), File("a.ics", b"")
+    follows = Lowered("send", Message(Text("Your whole week"), buttons("Go")))
+    assert lower("send", Message(Text("Your whole week"), buttons("Go"), picture), can) == [
+        Lowered("send", Message(Text("A chart o…"), picture=picture), named=False),
+        follows,
+    ]
+    assert lower("send", Message(Text("Your whole week"), buttons("Go"), file=file), can) == [
+        Lowered("send", Message(Text(), file=file), named=False),
+        follows,
+    ]
+
+
+def test_a_picture_and_a_file_are_two_messages() -> None:
+    message = Message(Text("Your week"), buttons("Go"), Picture(b"png", "A chart"), File("a.ics", b""))
+    assert lower("send", message, TELEGRAM) == [
+        Lowered("send", Message(Text("A chart"), picture=message.picture), named=False),
+        Lowered("send", replace(message, picture=None)),
+    ]
+
+
+def test_a_question_for_text_is_asked_in_the_last_message() -> None:
+    asks = Field("City", "such as Berlin")
+    lowered = lower("send", Message(Text("one two\n\nthree four"), asks=asks), Capabilities(text=10))
+    assert [one.body.asks for one in lowered if isinstance(one.body, Message)] == [None, asks]
+
+
 def test_a_long_text_becomes_several_and_the_last_has_the_buttons_and_the_ref() -> None:
     can = Capabilities(text=10)
-    message = Message(Text("one two\n\nthree four\n\nfive"), buttons("Go"), Picture(b"png", ""), File("a", b""))
+    message = Message(Text("one two\n\nthree four\n\nfive"), buttons("Go"))
     assert lower("send", message, can) == [
-        Lowered("send", Message(Text("one two"), (), message.picture, message.file), named=False),
+        Lowered("send", Message(Text("one two")), named=False),
         Lowered("send", Message(Text("three four")), named=False),
         Lowered("send", Message(Text("five"), message.buttons), named=True),
     ]

@@ -14,7 +14,7 @@ from bot.adapters.terminal.printer import JsonPrinter
 from bot.adapters.terminal.screen import Screens
 from bot.core.clock import VirtualClock
 from bot.core.model import Button, Field, File, Message, Picture, PollOption, QuizPoll
-from bot.core.ports import Rejected
+from bot.core.ports import Receipt, Rejected
 from bot.core.text import Text, block, bold
 
 from .echo import outbox_row
@@ -42,7 +42,7 @@ async def test_a_message_has_exactly_these_keys() -> None:
         (Button("Name", "name", asks=Field("Name", "a word")),),
     )
     row = outbox_row("private/bob", Message(bold("Привет") + "\n" + block("x = 1", "python"), buttons), ref=7)
-    assert await bench.platform.send(row) == "7"
+    assert await bench.platform.send(row) == Receipt("7")
     assert bench.out.getvalue().isascii()
     assert bench.last == {
         "at": "2026-03-28T12:00:00+00:00",
@@ -86,7 +86,7 @@ async def test_an_edit_keeps_the_message_id_and_a_deletion_takes_its_buttons_awa
     row = outbox_row("private/bob", Message(Text("a"), ((Button("A", "a"),),)), ref=1)
     await bench.platform.send(row)
     edit = replace(row, op="edit", ref=9, message="1", body=Message(Text("b"), ((Button("B", "b"),),)))
-    assert await bench.platform.send(edit) == "1"
+    assert await bench.platform.send(edit) == Receipt("1")
     assert (bench.last["op"], bench.last["id"], bench.last["text"]) == ("edit", "1", "b")
     assert bench.screens.labels(place, "bob") == ["B"]
     await bench.platform.send(replace(row, op="delete", message="1", body=None))
