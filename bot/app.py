@@ -89,8 +89,9 @@ class App:
         names = {platform.name: platform for platform in platforms}
         self.storage = SqlStorage(self._database, records, names, new_id)
         self.translations = translations or Translations.read(LOCALES)
+        self.registry = Registry(features)
         dispatch = Dispatch(
-            Registry(features),
+            self.registry,
             self.translations,
             {name: platform.capabilities for name, platform in names.items()},
             content,
@@ -106,6 +107,11 @@ class App:
         self._engine_task: asyncio.Task[None] | None = None
         self._alarm_task: asyncio.Task[None] | None = None
         self._delivery_task: asyncio.Task[None] | None = None
+
+    @property
+    def tasks(self) -> list[asyncio.Task[None]]:
+        """What works in the background; none of these may end before `stop`."""
+        return [task for task in (self._engine_task, self._alarm_task, self._delivery_task) if task]
 
     async def start(self) -> None:
         """Raises CannotStart; StorageUnavailable where the database can't be used."""
@@ -150,26 +156,25 @@ class App:
         await self.settle()
 
     async def stop(self) -> None:
-        """After intake has stopped: finish what was handed in, then timers, then sends in flight, then storage."""
+        """After intake has stopped: finish what was handed in, then timers, then sends in flight, then storage. Raises
+        what a background task died of."""
         self._alarm.stop()
         self.engine.stop()
-        for task in (self._engine_task, self._alarm_task):
-            if task:
-                await task
+        await _ended(self._engine_task, self._alarm_task)
         self.delivery.stop()
-        if self._delivery_task:
-            await self._delivery_task
+        await _ended(self._delivery_task)
         await self._release()
+        for task in self.tasks:
+            task.result()
 
     async def drop(self) -> None:
         """Without any goodbye, as if the process had been killed."""
         self._alarm.stop()
         self.engine.abandon()
         self.delivery.abandon()
-        tasks = [task for task in (self._engine_task, self._alarm_task, self._delivery_task) if task]
-        for task in tasks:
+        for task in self.tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _ended(*self.tasks)
         await self._release()
 
     def _committed(self, due: datetime | None) -> None:
@@ -195,3 +200,7 @@ class App:
         await self.storage.close()
         if self._lock:
             self._lock.release()
+
+
+async def _ended(*tasks: asyncio.Task[None] | None) -> None:
+    await asyncio.gather(*(task for task in tasks if task), return_exceptions=True)

@@ -10,11 +10,15 @@ import logging
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from tzlocal import get_localzone_name
 
 from bot import __version__
 from bot.settings import BadSettings, Settings, checked_database_url, read_settings
+
+if TYPE_CHECKING:
+    from bot.adapters.telegram.service import Access
 
 _DESCRIPTION = "A study companion that lives in a chat. Without a command: run, or chat when no token is set."
 
@@ -56,9 +60,39 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(_: argparse.Namespace, settings: Settings) -> int:
-    named = " and ".join(_tokens(settings))
-    problem = f"{named} can't be served by this release yet" if named else "no token is set"
-    raise BadSettings(f"{problem}; try it here in the terminal: milepost chat")
+    from bot.serve import ServeOptions, serve
+
+    named = _tokens(settings)
+    if not named:
+        raise BadSettings("no token is set; try it here in the terminal: milepost chat")
+    if "Discord" in named and "Telegram" not in named:
+        raise BadSettings("Discord can't be served by this release yet; try it here in the terminal: milepost chat")
+    if "Discord" in named:
+        logging.warning("Discord can't be served by this release yet; only Telegram is")
+    options = ServeOptions(settings.database_url, settings.content_dir, _telegram(settings), settings.health_port)
+    asyncio.run(serve(options))
+    return 0
+
+
+def _telegram(settings: Settings) -> "Access | None":
+    from bot.adapters.telegram.service import Access
+    from bot.adapters.telegram.webhook import Hook
+
+    token, url, secret = settings.telegram_bot_token, settings.telegram_webhook_url, settings.telegram_webhook_secret
+    if token is None:
+        return None
+    hook = Hook(url, secret.get_secret_value(), settings.telegram_webhook_port) if url and secret else None
+    return Access(token.get_secret_value(), settings.telegram_api_url, hook)
+
+
+def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.doctor import examine
+
+    healthy = True
+    for finding in asyncio.run(examine(settings, _telegram(settings))):
+        print(finding)
+        healthy = healthy and finding.well
+    return 0 if healthy else 1
 
 
 def _content(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -104,7 +138,7 @@ def _db(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0 if asyncio.run(work()) else 1
 
 
-_COMMANDS = {"chat": _chat, "run": _serve, "content": _content, "db": _db}
+_COMMANDS = {"chat": _chat, "run": _serve, "doctor": _doctor, "content": _content, "db": _db}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(**vars(_chat_arguments(argparse.ArgumentParser()).parse_args([])))
     commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser("run", help="serve every platform that has a token")
+    commands.add_parser("doctor", help="say what is wrong with settings, database, token, webhook or clock")
     _chat_arguments(commands.add_parser("chat", help="talk to it here, in the terminal"))
     content = commands.add_parser("content", help="check or count roadmaps, topics and questions")
     content.add_argument("action", choices=["check", "stats"])
@@ -175,7 +210,8 @@ def _tokens(settings: Settings) -> list[str]:
 
 def _log(command: str | None, settings: Settings) -> None:
     """The terminal chat shows warnings only: its screen belongs to the conversation."""
-    level = settings.log_level if command == "run" else max(logging.WARNING, logging.getLevelName(settings.log_level))
+    serving = command == "run" or (command is None and _tokens(settings))
+    level = settings.log_level if serving else max(logging.WARNING, logging.getLevelName(settings.log_level))
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
@@ -196,5 +232,6 @@ def _is_expected(error: Exception) -> bool:
     from bot.app import CannotStart
     from bot.core.ports import StorageUnavailable, WriteRefused
     from bot.library.problems import ContentError
+    from bot.serve import BrokeDown
 
-    return isinstance(error, BadSettings | CannotStart | ContentError | StorageUnavailable | WriteRefused)
+    return isinstance(error, BadSettings | CannotStart | BrokeDown | ContentError | StorageUnavailable | WriteRefused)

@@ -44,8 +44,8 @@ class Capabilities:
     columns: int = 8
     buttons: bool = True
     edits: bool = True
-    private_answers: Callable[[Address], bool] = lambda _: True
-    """Whether a message in this group can be shown to one person alone."""
+    private_answers: Callable[[Address, str], bool] = lambda _, __: True
+    """Whether a message in this group can be shown to one person alone, given the token of their event."""
     private_chat: str = ""
     """A link that opens the private chat, where there is one."""
     pictures: bool = True

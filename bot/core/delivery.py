@@ -16,6 +16,7 @@ from bot.core.pace import Pacer
 from bot.core.ports import (
     DeliveryError,
     Gone,
+    NotPrivately,
     OutboxRow,
     Platform,
     Rejected,
@@ -33,7 +34,8 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = 64
 LEASE = timedelta(minutes=2)
 """How long a row belongs to the process that took it, unless told otherwise; a platform call must time out before."""
-ATTEMPTS = 8
+ATTEMPTS = 20
+"""About an hour: a platform that is down for less loses nobody's answer."""
 HOLD = timedelta(seconds=5)
 """How long a row may wait for its turn while it is ours; one that must wait longer is put back until then."""
 YIELD = timedelta(milliseconds=2)
@@ -165,6 +167,10 @@ class Delivery:
                 return Sent(replace(row, op="send", message=None), "pending", not_before=now)
             case Gone() if row.op == "delete":
                 return Sent(row, "sent")
+            case NotPrivately(reason=reason) if row.fallback is not None:
+                return Sent(row, "pending", not_before=now, error=reason, instead=row.fallback)
+            case NotPrivately(reason=reason):
+                return Sent(row, "failed", error=reason)
             case Unreachable(reason=reason):
                 return Sent(row, "failed", error=reason, unreachable=True)
             case Relocated(to=address):

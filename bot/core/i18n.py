@@ -32,6 +32,10 @@ class Translations:
     def __init__(self, bundles: Mapping[str, FluentBundle]) -> None:
         self._bundles = bundles
 
+    @property
+    def locales(self) -> list[str]:
+        return list(self._bundles)
+
     @classmethod
     def read(cls, directory: Path) -> "Translations":
         """Read `<directory>/<locale>/*.ftl`. Raises ValueError for a file that isn't Fluent."""

@@ -100,6 +100,8 @@ class Incoming:
     locale: str = "en"
     zone: str = ""
     """The zone the platform suggests for this person, if it knows one."""
+    token: str = ""
+    """What the platform wants back for an answer that only this person sees, and takes for a short time only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,10 @@ class Draft:
                 raise LookupError(f"conversation {send.to} is neither here nor the person's home")
             conversation = self._rows.home
         ref = send.ref or self._turn.new_id()
-        if send.only_for is not None and not conversation.private:
-            send, conversation = self._private_answer(send, conversation)
-        self._put("send", ref, send.body, conversation, send)
+        if send.only_for is None or conversation.private:
+            self._put("send", ref, send.body, conversation, send)
+        else:
+            self._answer_privately(send, ref, conversation)
 
     def _acknowledge(self, ack: fx.Ack) -> None:
         text = as_text(ack.text)
@@ -116,23 +117,35 @@ class Draft:
         else:
             self.ack = text.plain
 
-    def _private_answer(self, send: fx.Send, group: Conversation) -> tuple[fx.Send, Conversation]:
+    def _answer_privately(self, send: fx.Send, ref: int, group: Conversation) -> None:
         """In the group, for their eyes only, where the platform can; else in the person's private chat; else a line
         that says where to look, never the answer itself."""
-        can = self._surfaces[group.address.platform]
-        if can.private_answers(group.address):
-            return send, group
-        home = self._rows.home
-        if home and home.private and home.address.platform == group.address.platform:
-            return replace(send, only_for=None), home
-        turn = self._turn
+        can, home, turn = self._surfaces[group.address.platform], self._rows.home, self._turn
         link = ((Button(turn.label("core-private-chat"), url=can.private_chat),),) if can.private_chat else ()
         line = Message(turn.t("core-answer-in-private", name=turn.person.name), link)
-        return replace(send, body=line, only_for=None), group
+        if can.private_answers(group.address, self._token):
+            self._put("send", ref, send.body, group, send, line)
+        elif home and home.private and home.address.platform == group.address.platform:
+            self._put("send", ref, send.body, home, replace(send, only_for=None))
+        else:
+            self._put("send", ref, line, group, replace(send, only_for=None))
 
-    def _put(self, op: Op, ref: int | None, body: Body | None, conversation: Conversation, how: fx.Send | None) -> None:
+    @property
+    def _token(self) -> str:
+        return self._event.token if isinstance(self._event, Incoming) else ""
+
+    def _put(
+        self,
+        op: Op,
+        ref: int | None,
+        body: Body | None,
+        conversation: Conversation,
+        how: fx.Send | None,
+        fallback: Body | None = None,
+    ) -> None:
         can = self._surfaces[conversation.address.platform]
         event = self._event.key if isinstance(self._event, Incoming) else f"timer-{self._event.id}"
+        alone = self._event.who.user if how and how.only_for is not None and isinstance(self._event, Incoming) else ""
         for call in lower(op, body, can):
             row_id = self._turn.new_id()
             self._outbox.append(
@@ -147,9 +160,9 @@ class Draft:
                     priority=how.priority if how else fx.Priority.REPLY,
                     created_at=self._turn.now,
                     expires_at=how.expires_at if how else None,
-                    only_for=self._event.who.user
-                    if how and how.only_for is not None and isinstance(self._event, Incoming)
-                    else "",
+                    only_for=alone,
+                    token=self._token if alone else "",
+                    fallback=fallback if call.named else None,
                 )
             )
 

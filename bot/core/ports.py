@@ -72,6 +72,10 @@ class OutboxRow:
     expires_at: datetime | None = None
     only_for: str = ""
     attempts: int = 0
+    token: str = ""
+    """Of the event that a private answer in a group is for."""
+    fallback: Body | None = None
+    """What everybody there may see instead, where the person alone can't be shown the body."""
     message: str | None = None
     poll: str = ""
     """The platform's id of the native poll that `message` is, if it is one."""
@@ -126,6 +130,8 @@ class Sent:
     error: str = ""
     unreachable: bool = False
     moved_to: Address | None = None
+    instead: Body | None = None
+    """The body, for all to see, that the next attempt is to have."""
 
 
 class Outbox(Protocol):
@@ -202,6 +208,13 @@ class Unreachable(DeliveryError):
 @dataclass
 class Rejected(DeliveryError):
     """This call will never be accepted."""
+
+    reason: str
+
+
+@dataclass
+class NotPrivately(DeliveryError):
+    """The message can't be shown to one person alone."""
 
     reason: str
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.core.model import Address
 from bot.core.ports import OutboxRow, Sent
 from bot.core.text import clean
-from bot.core.wire import decode
+from bot.core.wire import decode, encode
 from bot.storage import polls
 from bot.storage.tables import conversation, outbox, sent
 
@@ -30,7 +30,14 @@ def settle(connection: Connection, done: Sequence[Sent], now: datetime) -> None:
         connection.execute(
             update(outbox)
             .where(c.id == bindparam("row"))
-            .values(state=bindparam("how"), body=None, lease_until=None, settled_at=now, error=bindparam("why")),
+            .values(
+                state=bindparam("how"),
+                body=None,
+                fallback=None,
+                lease_until=None,
+                settled_at=now,
+                error=bindparam("why"),
+            ),
             [{"row": one.row.id, "how": one.state, "why": clean(one.error)} for one in ended],
         )
     if farewells := [one.row.id for one in ended if one.row.conversation is None]:
@@ -49,6 +56,10 @@ def settle(connection: Connection, done: Sequence[Sent], now: datetime) -> None:
                 )
             )
     delivered = [one for one in ended if one.state == "sent" and one.row.conversation in present]
+    for one in done:
+        if one.instead is not None:
+            shown_to_all = {"body": encode(one.instead), "only_for": "", "token": None, "fallback": None}
+            connection.execute(update(outbox).where(c.id == one.row.id).values(shown_to_all))
     _remember_messages(connection, delivered, now)
     polls.remember(connection, delivered, now)
     for one in done:
@@ -173,6 +184,8 @@ def _outbox_row(row: Row[Any], message: str | None, poll: str) -> OutboxRow:
         created_at=row.created_at,
         expires_at=row.expires_at,
         only_for=row.only_for,
+        token=row.token or "",
+        fallback=decode(row.fallback) if row.fallback else None,
         attempts=row.attempts,
         message=message,
         poll=poll,

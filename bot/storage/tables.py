@@ -103,6 +103,8 @@ outbox = Table(
     Column("ref", Id),
     Column("body", JSON(none_as_null=True)),
     Column("only_for", String, nullable=False),
+    Column("token", String),
+    Column("fallback", JSON(none_as_null=True)),
     Column("priority", SmallInteger, nullable=False),
     Column("state", String, nullable=False),
     Column("attempts", SmallInteger, nullable=False),

@@ -257,6 +257,8 @@ def _outbox_row(row: OutboxRow) -> dict[str, Any]:
         "ref": row.ref,
         "body": encode(row.body) if row.body else None,
         "only_for": row.only_for,
+        "token": row.token or None,
+        "fallback": encode(row.fallback) if row.fallback else None,
         "priority": row.priority,
         "state": "pending",
         "attempts": row.attempts,

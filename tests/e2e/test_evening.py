@@ -254,7 +254,7 @@ def test_two_people_and_a_group(database: Path) -> None:
         assert (bobs.chat, "0 of 4 done" in bobs.text, "Streak" in bobs.text) == ("Bob", True, False)
         chat.say(":in group Algo")
         in_group = chat.only("/today")
-        assert (in_group.chat, in_group.to) == ("Algo", None)
+        assert (in_group.chat, in_group.to) == ("Algo", "Bob")
         assert in_group.text == "I'm not ready for groups here yet. Write to me in private and type /start."
         assert chat.say("just talking") == []
         chat.run([":in private", ":as Ada"])

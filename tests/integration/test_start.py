@@ -34,9 +34,32 @@ def test_an_env_file_that_is_no_text_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_token_is_not_silently_ignored(tmp_path: Path) -> None:
-    line = only_line(milepost(cwd=tmp_path, env={"TELEGRAM_BOT_TOKEN": "123456:very-secret"}))
-    assert "Telegram" in line
+    line = only_line(milepost(cwd=tmp_path, env={"DISCORD_BOT_TOKEN": "MTA2.very-secret"}))
+    assert "Discord" in line
     assert "very-secret" not in line
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "very-secret"),
+        ("TELEGRAM_API_URL", "telegram"),
+        ("TELEGRAM_WEBHOOK_URL", "http://bot.example.org/telegram"),
+        ("TELEGRAM_WEBHOOK_SECRET", "very secret"),
+        ("TELEGRAM_WEBHOOK_PORT", "http"),
+        ("HEALTH_PORT", "70000"),
+    ],
+)
+def test_a_setting_of_telegrams_names_itself_and_an_example(tmp_path: Path, setting: str, value: str) -> None:
+    line = only_line(milepost("run", cwd=tmp_path, env={"TELEGRAM_BOT_TOKEN": "123456:token", setting: value}))
+    assert setting in line
+    assert "for example" in line
+    assert "very" not in line
+
+
+def test_a_webhook_needs_a_secret(tmp_path: Path) -> None:
+    env = {"TELEGRAM_BOT_TOKEN": "123456:token", "TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram"}
+    assert "TELEGRAM_WEBHOOK_SECRET" in only_line(milepost("run", cwd=tmp_path, env=env))
 
 
 @pytest.mark.parametrize(

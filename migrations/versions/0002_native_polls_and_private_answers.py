@@ -1,4 +1,4 @@
-"""Native polls: which of ours a platform's poll is, and answers that came before it was known."""
+"""Native polls, answers that came before their poll was known, and what a private answer in a group needs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("outbox", sa.Column("token", sa.String()))
+    op.add_column("outbox", sa.Column("fallback", sa.JSON()))
     op.create_table(
         "poll",
         sa.Column("platform", sa.String(), nullable=False),
@@ -44,3 +46,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("parked")
     op.drop_table("poll")
+    with op.batch_alter_table("outbox") as outbox:
+        outbox.drop_column("fallback")
+        outbox.drop_column("token")

@@ -1,0 +1,124 @@
+"""Telegram as one thing to run: connects, receives, sends, and says how it is."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+
+from bot.adapters.telegram.decode import Me
+from bot.adapters.telegram.intake import Handle, Intake
+from bot.adapters.telegram.menus import Profile, publish
+from bot.adapters.telegram.platform import TelegramPlatform
+from bot.adapters.telegram.polling import Polling
+from bot.adapters.telegram.surface import CAPABILITIES
+from bot.adapters.telegram.webhook import Hook, Webhook
+from bot.core.clock import Clock
+
+log = logging.getLogger(__name__)
+
+CALLS_TOGETHER = 100
+SILENT_FOR = timedelta(minutes=2)
+"""A poll takes less than a minute, also an empty one; longer without an answer, and something is wrong."""
+PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(seconds=30)
+
+
+class WrongToken(Exception):
+    """Telegram knows no bot with this token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """`api` is the Bot API server's base; with `hook` updates come by webhook, else they are polled for."""
+
+    token: str
+    api: str
+    hook: Hook | None = None
+
+
+class Telegram:
+    """`connect`, build an app with `platform`, `receive`, then run `run()` as a task; `close` when the app stopped."""
+
+    def __init__(self, access: Access, clock: Clock) -> None:
+        session = AiohttpSession(api=TelegramAPIServer.from_base(access.api), limit=CALLS_TOGETHER)
+        self._bot = Bot(access.token, session=session)
+        self._hook, self._clock = access.hook, clock
+        self._started = clock.now()
+        self.me: Me | None = None
+        self.platform = TelegramPlatform(self._bot, CAPABILITIES, clock)
+        self.intake: Intake | None = None
+        self._receiver: Polling | Webhook | None = None
+
+    async def connect(self) -> None:
+        """Ask who we are, until Telegram answers. Raises WrongToken."""
+        pause = PAUSE
+        while self.me is None:
+            try:
+                me = await self._bot.get_me(request_timeout=10)
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                raise WrongToken from None
+            except (AiogramError, OSError, TimeoutError) as error:
+                log.warning("Telegram can't be reached: %s; next try in %d s", type(error).__name__, pause.seconds)
+                await self._clock.sleep_until(self._clock.now() + pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                self.me = Me(me.id, me.username or "")
+        chat = f"https://t.me/{self.me.username}"
+        self.platform.capabilities = replace(self.platform.capabilities, private_chat=chat)
+
+    def receive(self, handle: Handle, profile: Profile) -> None:
+        """Updates go to `handle`, and the bot shows `profile` of itself. After `connect`."""
+        assert self.me
+        self._profile = profile
+        self.intake = Intake(self._bot, self.me, handle, self._clock)
+        if self._hook:
+            self._receiver = Webhook(self._bot, self.intake, self._clock, self._hook)
+        else:
+            self._receiver = Polling(self._bot, self.intake, self._clock)
+
+    async def run(self) -> None:
+        """Until `stop`; what came is handled first."""
+        assert self._receiver
+        assert self.me
+        publishing = asyncio.create_task(self._publish(self._profile))
+        try:
+            if isinstance(self._receiver, Polling):
+                await self._receiver.unhook()
+            log.info("serving Telegram as @%s by %s", self.me.username, type(self._receiver).__name__.lower())
+            await self._receiver.run()
+        finally:
+            publishing.cancel()
+
+    def stop(self) -> None:
+        if self._receiver:
+            self._receiver.stop()
+
+    async def close(self) -> None:
+        await self._bot.session.close()
+
+    def health(self) -> tuple[list[str], Mapping[str, Any]]:
+        """What is wrong, and figures."""
+        heard = self._receiver.heard_at if self._receiver else None
+        problems = []
+        if isinstance(self._receiver, Polling) and self._silent_since(heard):
+            problems.append("Telegram hasn't answered for more than two minutes")
+        counts = dict(self.intake.counts) if self.intake else {}
+        return problems, {"heard_at": heard.isoformat() if heard else None, "updates": counts}
+
+    def _silent_since(self, heard: datetime | None) -> bool:
+        return self._clock.now() - (heard or self._started) > SILENT_FOR
+
+    async def _publish(self, profile: Profile) -> None:
+        """The bot works without; menus of yesterday are better than no bot."""
+        try:
+            if changed := await publish(self._bot, profile):
+                log.info("Telegram shows new: %s", ", ".join(changed))
+        except (AiogramError, OSError, TimeoutError) as error:
+            log.warning("menus and descriptions could not be set: %s", type(error).__name__)

@@ -1,0 +1,87 @@
+"""Intake by webhook: Telegram posts each update, and is answered 200 only after its commit."""
+
+import asyncio
+import hmac
+import json
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from aiogram import Bot
+from aiohttp import web
+
+from bot.adapters.telegram.decode import ALLOWED_UPDATES
+from bot.adapters.telegram.intake import Intake
+from bot.core.clock import Clock
+from bot.core.ports import StorageUnavailable
+
+log = logging.getLogger(__name__)
+
+LARGEST = 1024 * 1024
+"""Bytes of a request; an update has some thousands (texts are at most 4096 characters)."""
+_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """`url` is what Telegram calls, `port` where a proxy hands that on to; every request must bear `secret`."""
+
+    url: str
+    secret: str
+    port: int
+
+
+class Webhook:
+    """Run `run()` as a task; `ready` is set once Telegram knows the address. `port` is the one in use (0 asks for a
+    free one)."""
+
+    def __init__(self, bot: Bot, intake: Intake, clock: Clock, hook: Hook) -> None:
+        self._bot, self._intake, self._clock, self._hook = bot, intake, clock, hook
+        self._stopping = asyncio.Event()
+        self.ready = asyncio.Event()
+        self.port = hook.port
+        self.heard_at: datetime | None = None
+
+    async def run(self) -> None:
+        """Until `stop`; requests under way are answered first. Raises OSError where the port is taken, and what the
+        Bot API's calls raise."""
+        server = web.Application(client_max_size=LARGEST)
+        server.router.add_post(urlsplit(self._hook.url).path or "/", self._post)
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, "0.0.0.0", self._hook.port)  # noqa: S104 - a proxy may be in another container
+            await site.start()
+            self.port = runner.addresses[0][1]
+            await self._bot.set_webhook(
+                self._hook.url, secret_token=self._hook.secret, allowed_updates=list(ALLOWED_UPDATES)
+            )
+            self.ready.set()
+            await self._stopping.wait()
+        finally:
+            await runner.cleanup()
+        await self._intake.close()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def _post(self, request: web.Request) -> web.Response:
+        given = request.headers.get(_SECRET, "").encode("utf-8", "replace")
+        if not hmac.compare_digest(given, self._hook.secret.encode()):
+            log.warning("a request without the webhook's secret was refused")
+            return web.Response(status=403)
+        self.heard_at = self._clock.now()
+        body = await request.read()
+        try:
+            raw: object = json.loads(body)
+        except (ValueError, RecursionError):
+            raw = None
+        decoded = self._intake.read(raw)
+        try:
+            if decoded:
+                await self._intake.finish(decoded)
+        except StorageUnavailable as error:
+            log.warning("an update waits: %s", error)
+            return web.Response(status=503)
+        return web.Response()

@@ -1,0 +1,179 @@
+"""`milepost run`: every platform that has a token, one app behind them, and an orderly end."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.app import LOCALES, App, CannotStart, machine_milliseconds
+from bot.core.clock import Clock, SystemClock
+from bot.core.i18n import FALLBACK, Translations
+from bot.core.ports import StorageUnavailable
+from bot.health import Health, HealthServer
+from bot.library import content_dir, load
+
+if TYPE_CHECKING:
+    from bot.adapters.telegram.menus import Profile
+    from bot.adapters.telegram.service import Access, Telegram
+
+log = logging.getLogger(__name__)
+
+
+class Service(Protocol):
+    """Works beside the app until it is told to stop; to end earlier is a failure."""
+
+    async def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class BrokeDown(Exception):
+    """A part that must not end has ended; what it died of is logged. Whoever started us starts us again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """`telegram` is None where it has no token, `health_port` where nobody asks."""
+
+    database_url: str
+    content: Path | None
+    telegram: "Access | None" = None
+    health_port: int | None = None
+
+
+async def serve(options: ServeOptions) -> None:
+    """Until SIGTERM or SIGINT. Raises ContentError, CannotStart, StorageUnavailable or BrokeDown."""
+    told = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, told.set)
+    await Served(options, SystemClock()).run(told)
+
+
+class Served:
+    """Everything of one `milepost run`."""
+
+    def __init__(self, options: ServeOptions, clock: Clock) -> None:
+        self._options, self._clock = options, clock
+        self._content = load(content_dir(options.content))
+        self.telegram: Telegram | None = None
+        self.app: App | None = None
+        self.health: HealthServer | None = None
+
+    async def run(self, told_to_stop: asyncio.Event) -> None:
+        if self._options.telegram:
+            from bot.adapters.telegram.service import Telegram
+
+            self.telegram = Telegram(self._options.telegram, self._clock)
+        try:
+            if await self._connect(told_to_stop):
+                await self._serve(told_to_stop)
+        finally:
+            if self.telegram:
+                await self.telegram.close()
+
+    async def _connect(self, told_to_stop: asyncio.Event) -> bool:
+        """False: told to stop before the platforms answered."""
+        if not self.telegram:
+            return True
+        from bot.adapters.telegram.service import WrongToken
+
+        connecting = asyncio.create_task(self.telegram.connect())
+        await _first(connecting, told_to_stop)
+        if not connecting.done():
+            connecting.cancel()
+            return False
+        try:
+            connecting.result()
+        except WrongToken:
+            raise CannotStart(
+                "TELEGRAM_BOT_TOKEN: Telegram knows no bot with this token; copy it anew from @BotFather, "
+                "for example TELEGRAM_BOT_TOKEN=123456:ABC-DEF"
+            ) from None
+        return True
+
+    async def _serve(self, told_to_stop: asyncio.Event) -> None:
+        platforms = [self.telegram.platform] if self.telegram else []
+        translations = Translations.read(LOCALES)
+        app = self.app = App(
+            self._options.database_url,
+            platforms,
+            self._content,
+            clock=self._clock,
+            rng=Random(),
+            milliseconds=machine_milliseconds,
+            translations=translations,
+        )
+        services: list[Service] = []
+        if self.telegram:
+            self.telegram.receive(app.engine.handle, profile(app, translations))
+            services.append(self.telegram)
+        if self._options.health_port is not None:
+            self.health = HealthServer(self._options.health_port, self._look)
+            services.append(self.health)
+        await app.start()
+        await _together(app, services, told_to_stop)
+
+    async def _look(self) -> Health:
+        problems: list[str] = []
+        platforms: dict[str, Mapping[str, Any]] = {}
+        waiting = None
+        assert self.app
+        if self.telegram:
+            wrong, platforms["telegram"] = self.telegram.health()
+            problems += wrong
+        try:
+            waiting = await asyncio.wait_for(self.app.storage.backlog(), 5)
+        except (StorageUnavailable, TimeoutError):
+            problems.append("the database can't be used")
+        return Health(problems, waiting, platforms)
+
+
+async def _together(app: App, services: Sequence[Service], told_to_stop: asyncio.Event) -> None:
+    """Until told to stop, or until a part ends by itself: then all the others stop in order, too."""
+    running = [asyncio.create_task(service.run()) for service in services]
+    await _first(*running, *app.tasks, told_to_stop)
+    broken = [task for task in (*running, *app.tasks) if task.done()]
+    log.info("stopping")
+    for service in services:
+        service.stop()
+    await asyncio.gather(*running, return_exceptions=True)
+    await asyncio.gather(app.stop(), return_exceptions=True)
+    for task in broken:
+        log.error("a part of Milepost ended by itself", exc_info=task.exception())
+    if broken:
+        raise BrokeDown("a part of Milepost ended by itself; the log says which")
+
+
+async def _first(*waited: "asyncio.Task[None] | asyncio.Event") -> None:
+    """Until one of the tasks has ended, or one of the events is set."""
+    events = [asyncio.create_task(one.wait()) for one in waited if isinstance(one, asyncio.Event)]
+    tasks = [one for one in waited if isinstance(one, asyncio.Task)]
+    try:
+        await asyncio.wait([*tasks, *events], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for event in events:
+            event.cancel()
+
+
+def profile(app: App, translations: Translations) -> "Profile":
+    """What the bot shows of itself, in every language there is; English for all others."""
+    from bot.adapters.telegram.menus import Page, Profile
+
+    def page(locale: str) -> Page:
+        def text(key: str) -> str:
+            return translations.text(locale, key, {}).plain
+
+        routes = app.registry.commands
+        return Page(
+            private={name: text(route.summary) for name, route in routes.items()},
+            groups={name: text(route.summary) for name, route in routes.items() if route.groups},
+            about=text("profile-about"),
+            description=text("profile-description"),
+        )
+
+    others = {locale: page(locale) for locale in translations.locales if locale != FALLBACK}
+    return Profile({"": page(FALLBACK), **others})
