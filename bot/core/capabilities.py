@@ -49,6 +49,8 @@ class Capabilities:
     private_chat: str = ""
     """A link that opens the private chat, where there is one."""
     pictures: bool = True
+    alt_texts: bool = True
+    """Whether a picture's alt text reaches those who can't see it; else it is written below."""
     polls: PollLimits | None = None
     pace: Pace | None = None
     """For the whole token."""

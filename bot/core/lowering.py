@@ -78,19 +78,18 @@ def _messages(message: Message, can: Capabilities) -> list[Message]:
 def _pieces(message: Message, can: Capabilities) -> list[Message]:
     """Without buttons; a picture, a file and a text that is too long beside either are messages of their own."""
     if message.picture and message.file:
-        picture = Message(_caption(message.picture.alt, can), picture=message.picture)
-        return [picture, *_pieces(replace(message, picture=None), can)]
+        picture = Message(Text(), picture=message.picture)
+        return [*_pieces(picture, can), *_pieces(replace(message, picture=None), can)]
     if not (message.picture or message.file):
         return [Message(piece) for piece in split(message.text, can.text, can.size)]
-    if can.size(message.text.plain) <= can.caption:
-        return [replace(message, buttons=(), asks=None)]
-    caption = _caption(message.picture.alt, can) if message.picture else Text()
-    alone = Message(caption, picture=message.picture, file=message.file)
-    return [alone, *(Message(piece) for piece in split(message.text, can.text, can.size))]
-
-
-def _caption(alt: str, can: Capabilities) -> Text:
-    return Text(shorten(alt, can.caption, can.size))
+    alt = message.picture.alt if message.picture and not can.alt_texts else ""
+    whole = join("\n\n", [message.text, alt])
+    if can.size(whole.plain) <= can.caption:
+        return [replace(message, text=whole, buttons=(), asks=None)]
+    fits = can.size(message.text.plain) <= can.caption
+    caption, beyond = (message.text, Text(alt)) if fits else (Text(), whole)
+    beside = Message(caption, picture=message.picture, file=message.file)
+    return [beside, *(Message(piece) for piece in split(beyond, can.text, can.size))]
 
 
 def _with_fitting_buttons(message: Message, can: Capabilities) -> Message:

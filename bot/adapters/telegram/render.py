@@ -196,9 +196,7 @@ def _ephemeral(row: OutboxRow) -> dict[str, Any]:
 def _shown(message: Message) -> Text:
     if message.text.plain.strip():
         return message.text
-    if message.picture:
-        return Text(shorten(message.picture.alt, CAPABILITIES.caption, utf16))
-    return Text() if message.file else _NO_TEXT
+    return Text() if message.picture or message.file else _NO_TEXT
 
 
 def _photo(message: Message) -> BufferedInputFile:

@@ -54,7 +54,7 @@ class Telegram:
         self.me: Me | None = None
         self.platform = TelegramPlatform(self._bot, CAPABILITIES, clock)
         self.intake: Intake | None = None
-        self._receiver: Polling | Webhook | None = None
+        self.receiver: Polling | Webhook | None = None
 
     async def connect(self) -> None:
         """Ask who we are, until Telegram answers. Raises WrongToken."""
@@ -79,35 +79,35 @@ class Telegram:
         self._profile = profile
         self.intake = Intake(self._bot, self.me, handle, self._clock)
         if self._hook:
-            self._receiver = Webhook(self._bot, self.intake, self._clock, self._hook)
+            self.receiver = Webhook(self._bot, self.intake, self._clock, self._hook)
         else:
-            self._receiver = Polling(self._bot, self.intake, self._clock)
+            self.receiver = Polling(self._bot, self.intake, self._clock)
 
     async def run(self) -> None:
         """Until `stop`; what came is handled first."""
-        assert self._receiver
+        assert self.receiver
         assert self.me
         publishing = asyncio.create_task(self._publish(self._profile))
         try:
-            if isinstance(self._receiver, Polling):
-                await self._receiver.unhook()
-            log.info("serving Telegram as @%s by %s", self.me.username, type(self._receiver).__name__.lower())
-            await self._receiver.run()
+            if isinstance(self.receiver, Polling):
+                await self.receiver.unhook()
+            log.info("serving Telegram as @%s by %s", self.me.username, type(self.receiver).__name__.lower())
+            await self.receiver.run()
         finally:
             publishing.cancel()
 
     def stop(self) -> None:
-        if self._receiver:
-            self._receiver.stop()
+        if self.receiver:
+            self.receiver.stop()
 
     async def close(self) -> None:
         await self._bot.session.close()
 
     def health(self) -> tuple[list[str], Mapping[str, Any]]:
         """What is wrong, and figures."""
-        heard = self._receiver.heard_at if self._receiver else None
+        heard = self.receiver.heard_at if self.receiver else None
         problems = []
-        if isinstance(self._receiver, Polling) and self._silent_since(heard):
+        if isinstance(self.receiver, Polling) and self._silent_since(heard):
             problems.append("Telegram hasn't answered for more than two minutes")
         counts = dict(self.intake.counts) if self.intake else {}
         return problems, {"heard_at": heard.isoformat() if heard else None, "updates": counts}

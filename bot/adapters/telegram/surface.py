@@ -27,6 +27,7 @@ CAPABILITIES = Capabilities(
     label=64,  # none is documented; about two lines of a button that is as wide as a phone
     rows=20,  # with the columns, the 100 buttons that a message holds at most
     columns=5,  # eight fit a row, but a phone has room for five short words
+    alt_texts=False,
     private_answers=_takes_private_answers,
     polls=PollLimits(  # Bot API 10.3, "sendPoll" and "InputPollOption"
         question=300,

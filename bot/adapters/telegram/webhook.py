@@ -5,10 +5,11 @@ import hmac
 import json
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiohttp import web
 
 from bot.adapters.telegram.decode import ALLOWED_UPDATES
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 LARGEST = 1024 * 1024
 """Bytes of a request; an update has some thousands (texts are at most 4096 characters)."""
+PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(seconds=30)
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
@@ -33,35 +36,57 @@ class Hook:
 
 
 class Webhook:
-    """Run `run()` as a task; `ready` is set once Telegram knows the address. `port` is the one in use (0 asks for a
-    free one)."""
+    """Run `run()` as a task; `listening` is set once requests are taken. `port` is the one in use (0 asks for a free
+    one), `heard_at` when Telegram last called."""
 
     def __init__(self, bot: Bot, intake: Intake, clock: Clock, hook: Hook) -> None:
         self._bot, self._intake, self._clock, self._hook = bot, intake, clock, hook
         self._stopping = asyncio.Event()
-        self.ready = asyncio.Event()
+        self.listening = asyncio.Event()
         self.port = hook.port
         self.heard_at: datetime | None = None
 
     async def run(self) -> None:
-        """Until `stop`; requests under way are answered first. Raises OSError where the port is taken, and what the
-        Bot API's calls raise."""
+        """Until `stop`; requests under way are answered first. Raises OSError where the port is taken, and
+        TelegramBadRequest where Telegram refuses the address."""
         server = web.Application(client_max_size=LARGEST)
         server.router.add_post(urlsplit(self._hook.url).path or "/", self._post)
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)
         await runner.setup()
+        registering = asyncio.create_task(self._register())
+        stopped = asyncio.create_task(self._stopping.wait())
         try:
             site = web.TCPSite(runner, "0.0.0.0", self._hook.port)  # noqa: S104 - a proxy may be in another container
             await site.start()
             self.port = runner.addresses[0][1]
-            await self._bot.set_webhook(
-                self._hook.url, secret_token=self._hook.secret, allowed_updates=list(ALLOWED_UPDATES)
-            )
-            self.ready.set()
-            await self._stopping.wait()
+            self.listening.set()
+            await asyncio.wait({registering, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if registering.done():
+                registering.result()
+            await stopped
         finally:
+            registering.cancel()
+            stopped.cancel()
             await runner.cleanup()
         await self._intake.close()
+
+    async def _register(self) -> None:
+        """Tell Telegram the address, until it answers. Raises TelegramBadRequest."""
+        await self.listening.wait()
+        pause = PAUSE
+        while True:
+            try:
+                await self._bot.set_webhook(
+                    self._hook.url, secret_token=self._hook.secret, allowed_updates=list(ALLOWED_UPDATES)
+                )
+            except TelegramBadRequest:
+                raise
+            except (AiogramError, OSError, TimeoutError) as error:
+                log.warning("the webhook could not be set: %s; next try in %d s", type(error).__name__, pause.seconds)
+                await self._clock.sleep_until(self._clock.now() + pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                return
 
     def stop(self) -> None:
         self._stopping.set()

@@ -140,7 +140,7 @@ def test_text_that_does_not_fit_beside_a_picture_or_a_file_follows_it() -> None:
     picture, file = Picture(b"png", "A chart of the week"), File("a.ics", b"")
     follows = Lowered("send", Message(Text("Your whole week"), buttons("Go")))
     assert lower("send", Message(Text("Your whole week"), buttons("Go"), picture), can) == [
-        Lowered("send", Message(Text("A chart o…"), picture=picture), named=False),
+        Lowered("send", Message(Text(), picture=picture), named=False),
         follows,
     ]
     assert lower("send", Message(Text("Your whole week"), buttons("Go"), file=file), can) == [
@@ -149,10 +149,31 @@ def test_text_that_does_not_fit_beside_a_picture_or_a_file_follows_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "caption", "beyond"),
+    [
+        ("Your week", "Your week\n\nFive of seven", []),
+        ("Your week, day by day", "Your week, day by day", ["Five of seven"]),
+        (
+            "Your week, day by day, with all its hours",
+            "",
+            ["Your week, day by day, with all its hours\n\nFive of seven"],
+        ),
+        ("", "Five of seven", []),
+    ],
+)
+def test_an_alt_text_that_would_reach_nobody_is_written_below(text: str, caption: str, beyond: list[str]) -> None:
+    message = Message(Text(text), buttons("Go"), Picture(b"png", "Five of seven"))
+    sent = [one.body for one in lower("send", message, Capabilities(caption=30, alt_texts=False))]
+    texts = [one.text.plain for one in sent if isinstance(one, Message)]
+    assert texts == [caption, *beyond]
+    assert [bool(one.buttons) for one in sent if isinstance(one, Message)] == [False] * len(beyond) + [True]
+
+
 def test_a_picture_and_a_file_are_two_messages() -> None:
     message = Message(Text("Your week"), buttons("Go"), Picture(b"png", "A chart"), File("a.ics", b""))
     assert lower("send", message, TELEGRAM) == [
-        Lowered("send", Message(Text("A chart"), picture=message.picture), named=False),
+        Lowered("send", Message(Text(), picture=message.picture), named=False),
         Lowered("send", replace(message, picture=None)),
     ]
 

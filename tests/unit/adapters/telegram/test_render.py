@@ -109,7 +109,7 @@ def test_a_blank_text_is_never_sent(blank: str) -> None:
     assert "caption" not in dumped(render(row(replace(NOTES, text=Text(blank)))))
 
 
-def test_a_picture_has_its_text_or_else_its_description_beside_it() -> None:
+def test_a_picture_has_its_text_beside_it() -> None:
     method = render(row(MAP))
     assert isinstance(method, SendPhoto)
     assert isinstance(method.photo, BufferedInputFile)
@@ -117,7 +117,6 @@ def test_a_picture_has_its_text_or_else_its_description_beside_it() -> None:
     assert dumped(render(row(replace(MAP, text=bold("here")))))["caption_entities"] == [
         {"type": "bold", "offset": 0, "length": 4}
     ]
-    assert dumped(render(row(replace(MAP, text=Text()))))["caption"] == "a map of the roadmap"
     long = Message(Text(), picture=Picture(b"png", "m" * 2000))
     assert dumped(render(row(long)))["caption"] == "m" * 1023 + "…"
 
