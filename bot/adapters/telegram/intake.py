@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from aiogram import Bot
@@ -25,6 +25,20 @@ SPINS = timedelta(seconds=1)
 """A button is let go after this time, also while its event is still being handled."""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An update for the engine; its file is on its way already, so that those of a batch are fetched together."""
+
+    decoded: Decoded
+    file: "asyncio.Task[bytes | None] | None" = None
+
+    @property
+    def queue(self) -> object:
+        """Those of one queue are handled one after another."""
+        incoming = self.decoded.incoming
+        return incoming.where if incoming.where.chat else incoming.who
+
+
 class Intake:
     """`read` an update, then `finish` what came of it. `counts` says what became of all so far."""
 
@@ -33,7 +47,7 @@ class Intake:
         self.counts: Counter[str] = Counter()
         self._answering: set[asyncio.Task[None]] = set()
 
-    def read(self, raw: object) -> Decoded | None:
+    def read(self, raw: object) -> Arrived | None:
         """None: nothing is to be done about it any more."""
         try:
             decoded = decode(raw, self._me, self._clock.now())
@@ -42,19 +56,19 @@ class Intake:
             log.error("recorded and passed: %s", error)
             return None
         if isinstance(decoded, Decoded):
-            return decoded
+            document = decoded.document
+            return Arrived(decoded, asyncio.create_task(fetch(self._bot, document)) if document else None)
         self.counts[f"ignored: {decoded.reason}"] += 1
         self._let_go(decoded)
         return None
 
-    async def finish(self, decoded: Decoded) -> None:
+    async def finish(self, arrived: Arrived) -> None:
         """Answers once all of it is committed. Raises StorageUnavailable: nothing is, and it must come again."""
-        incoming = decoded.incoming
-        if decoded.document:
-            content = await fetch(self._bot, decoded.document)
-            incoming = replace(incoming, what=Uploaded(decoded.document.name, content))
+        incoming = arrived.decoded.incoming
         try:
-            handled = await self._handled(incoming, decoded.query)
+            if arrived.file and isinstance(incoming.what, Uploaded):
+                incoming = replace(incoming, what=replace(incoming.what, content=await arrived.file))
+            handled = await self._handled(incoming, arrived.decoded.query)
         except Poisonous as error:
             self._pass(incoming, str(error))
         except StorageUnavailable:

@@ -14,8 +14,8 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
 
-from bot.adapters.telegram.decode import ALLOWED_UPDATES, Decoded
-from bot.adapters.telegram.intake import Intake
+from bot.adapters.telegram.decode import ALLOWED_UPDATES
+from bot.adapters.telegram.intake import Arrived, Intake
 from bot.core.clock import Clock
 from bot.core.ports import StorageUnavailable
 
@@ -90,11 +90,10 @@ class Polling:
 
     async def _take(self, updates: Sequence[object]) -> None:
         """All together, but those of one chat one after another, so that none overtakes one that must come again."""
-        chats: dict[object, list[Decoded]] = defaultdict(list)
+        chats: dict[object, list[Arrived]] = defaultdict(list)
         for raw in updates:
-            if decoded := self._intake.read(raw):
-                incoming = decoded.incoming
-                chats[incoming.where if incoming.where.chat else incoming.who].append(decoded)
+            if arrived := self._intake.read(raw):
+                chats[arrived.queue].append(arrived)
         await asyncio.gather(*(self._finish(chat) for chat in chats.values()))
         ids = [raw["update_id"] for raw in updates if isinstance(raw, dict) and type(raw.get("update_id")) is int]
         if self._stopping.is_set():
@@ -104,12 +103,12 @@ class Polling:
         else:
             await self._unless_stopped(self._rest("Telegram sends what are no updates"))
 
-    async def _finish(self, chat: Sequence[Decoded]) -> None:
+    async def _finish(self, chat: Sequence[Arrived]) -> None:
         pause = PAUSE / 5
-        for decoded in chat:
+        for arrived in chat:
             while not self._stopping.is_set():
                 try:
-                    await self._intake.finish(decoded)
+                    await self._intake.finish(arrived)
                     break
                 except StorageUnavailable as error:
                     log.warning("updates wait: %s", error)

@@ -102,10 +102,10 @@ class Webhook:
             raw: object = json.loads(body)
         except (ValueError, RecursionError):
             raw = None
-        decoded = self._intake.read(raw)
+        arrived = self._intake.read(raw)
         try:
-            if decoded:
-                await self._intake.finish(decoded)
+            if arrived:
+                await self._intake.finish(arrived)
         except StorageUnavailable as error:
             log.warning("an update waits: %s", error)
             return web.Response(status=503)
