@@ -9,6 +9,9 @@ from tests.bench import Bench
 from tests.databases import KINDS, Postgres, SqliteTemplate, sqlite_url
 
 
+pytest_plugins = ["tests.telegram.summary"]
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
     return SqliteTemplate(tmp_path_factory.mktemp("sqlite"))

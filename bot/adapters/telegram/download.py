@@ -6,10 +6,9 @@ import logging
 from io import BytesIO
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError
-from aiohttp import ClientError
 
 from bot.adapters.telegram.decode import Document
+from bot.adapters.telegram.refusals import TROUBLE
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ async def fetch(bot: Bot, document: Document) -> bytes | None:
                 return None
             content = BytesIO()
             await bot.download_file(file.file_path, content)
-    except (AiogramError, ClientError, OSError, TimeoutError) as error:
+    except TROUBLE as error:
         log.info("a file could not be fetched: %s", type(error).__name__)
         return None
     return content.getvalue() if len(content.getvalue()) <= LARGEST else None

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import WebhookInfo
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.adapters.telegram.decode import ALLOWED_UPDATES
+from bot.adapters.telegram.refusals import TROUBLE
 from bot.adapters.telegram.service import Access
+from bot.adapters.telegram.session import Session
 from bot.core.clock import Clock, SystemClock
 
 PATIENCE = 10
@@ -27,7 +27,7 @@ Finding = tuple[str, str, bool]
 
 async def examine(access: Access, clock: Clock | None = None) -> list[Finding]:
     """Raises nothing: what fails is a finding."""
-    bot = Bot(access.token, session=AiohttpSession(api=TelegramAPIServer.from_base(access.api)))
+    bot = Bot(access.token, session=Session(access.api))
     try:
         return [finding async for finding in _findings(bot, access, clock or SystemClock())]
     finally:
@@ -44,7 +44,7 @@ async def _findings(bot: Bot, access: Access, clock: Clock) -> AsyncIterator[Fin
             False,
         )
         return
-    except (AiogramError, OSError, TimeoutError) as error:
+    except TROUBLE as error:
         yield (
             "Telegram",
             f"{access.api} doesn't answer as Telegram does ({type(error).__name__}); "
@@ -65,7 +65,7 @@ async def _findings(bot: Bot, access: Access, clock: Clock) -> AsyncIterator[Fin
         yield "Telegram rights", "it can join groups, and privacy mode is on as it should be", True
     try:
         yield _webhook(await bot.get_webhook_info(request_timeout=PATIENCE), access, clock.now())
-    except (AiogramError, OSError, TimeoutError) as error:
+    except TROUBLE as error:
         yield "Telegram webhook", f"it could not be asked for: {type(error).__name__}; try again", False
     yield await _clock(access, clock)
 

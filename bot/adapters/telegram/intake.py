@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest
 
 from bot.adapters.telegram.decode import Decoded, Ignored, Me, Undecodable, decode
 from bot.adapters.telegram.download import fetch
+from bot.adapters.telegram.refusals import TROUBLE
 from bot.adapters.telegram.render import acknowledgement
 from bot.core.clock import Clock
 from bot.core.logs import frames
@@ -121,5 +122,5 @@ class Intake:
             await self._bot(acknowledgement(query, text), request_timeout=10)
         except TelegramBadRequest:
             log.debug("a button was answered too late")
-        except (AiogramError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             log.info("a button could not be answered: %s", type(error).__name__)

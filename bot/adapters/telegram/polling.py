@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
 
 from bot.adapters.telegram.decode import ALLOWED_UPDATES
 from bot.adapters.telegram.intake import Arrived, Intake
+from bot.adapters.telegram.refusals import TROUBLE
 from bot.core.clock import Clock
 from bot.core.ports import StorageUnavailable
 
@@ -46,6 +47,7 @@ class Polling:
     def __init__(self, bot: Bot, intake: Intake, clock: Clock) -> None:
         self._bot, self._intake, self._clock = bot, intake, clock
         self._offset: int | None = None
+        self._unhooked = False
         self._stopping = asyncio.Event()
         self._pause = PAUSE
         self.heard_at: datetime | None = None
@@ -58,35 +60,38 @@ class Polling:
                 await self._take(updates)
         await self._intake.close()
 
-    async def unhook(self) -> None:
-        """A webhook of an earlier start keeps updates from us; those that wait come by polling then."""
-        try:
-            if (await self._bot.get_webhook_info()).url:
-                await self._bot.delete_webhook(drop_pending_updates=False)
-                log.info("a webhook was set; it is removed, since this process polls")
-        except (AiogramError, OSError, TimeoutError) as error:
-            log.warning("whether a webhook is set could not be asked: %s", type(error).__name__)
-
     def stop(self) -> None:
         self._stopping.set()
 
     async def _updates(self) -> list[Any]:
         """An empty list where there are none, or where Telegram could not be asked: then after a pause."""
         try:
-            updates = await self._bot(GetUpdates(offset=self._offset), request_timeout=POLL + PATIENCE)
+            if not self._unhooked:
+                await self._unhook()
+            updates: Any = await self._bot(GetUpdates(offset=self._offset), request_timeout=POLL + PATIENCE)
         except TelegramRetryAfter as error:
             await self._rest(f"Telegram asks to wait {error.retry_after} s", timedelta(seconds=error.retry_after))
-        except TelegramConflictError:
-            await self._rest("another process polls with this token; stop it, or give this one a token of its own")
+        except TelegramConflictError as error:
+            other = "has set a webhook for" if "webhook is active" in error.message else "polls with"
+            await self._rest(f"another process {other} this token; stop it, or give this one a token of its own")
         except TelegramUnauthorizedError:
             await self._rest("Telegram refuses TELEGRAM_BOT_TOKEN; was it revoked? `milepost doctor` looks at it")
-        except (AiogramError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             await self._rest(f"Telegram could not be asked for updates: {type(error).__name__}")
         else:
-            self._pause = PAUSE
             self.heard_at = self._clock.now()
-            return updates
+            if isinstance(updates, list):
+                self._pause = PAUSE
+                return updates
+            await self._rest("Telegram answers without updates")
         return []
+
+    async def _unhook(self) -> None:
+        """A webhook of an earlier start keeps updates from us; those that wait come by polling then."""
+        if (await self._bot.get_webhook_info(request_timeout=PATIENCE)).url:
+            await self._bot.delete_webhook(drop_pending_updates=False, request_timeout=PATIENCE)
+            log.info("a webhook was set; it is removed, since this process polls")
+        self._unhooked = True
 
     async def _take(self, updates: Sequence[object]) -> None:
         """All together, but those of one chat one after another, so that none overtakes one that must come again."""

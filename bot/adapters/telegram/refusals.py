@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from aiogram.exceptions import (
+    AiogramError,
     ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
@@ -23,7 +24,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiohttp import ClientConnectorError
+from aiohttp import ClientConnectorError, ClientError
 
 from bot.adapters.telegram.render import is_ephemeral
 from bot.adapters.telegram.surface import is_group
@@ -31,6 +32,8 @@ from bot.core.model import Address
 from bot.core.ports import DeliveryError, Gone, NotPrivately, OutboxRow, Rejected, Relocated, Temporary, Unreachable
 from bot.core.text import shorten
 
+TROUBLE = (AiogramError, ClientError, OSError, TimeoutError, ValueError)
+"""All that a call to the Bot API may raise; ValueError for an answer that is no UTF-8, or JSON of another shape."""
 Kind = Literal["done", "gone", "unreachable", "rejected"]
 
 _OUT_OF_REACH = timedelta(seconds=15)

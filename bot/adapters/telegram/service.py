@@ -8,22 +8,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 
 from bot.adapters.telegram.decode import Me
 from bot.adapters.telegram.intake import Handle, Intake
 from bot.adapters.telegram.menus import Profile, publish
 from bot.adapters.telegram.platform import TelegramPlatform
 from bot.adapters.telegram.polling import Polling
+from bot.adapters.telegram.refusals import TROUBLE
+from bot.adapters.telegram.session import Session
 from bot.adapters.telegram.surface import CAPABILITIES
 from bot.adapters.telegram.webhook import Hook, Webhook
 from bot.core.clock import Clock
 
 log = logging.getLogger(__name__)
 
-CALLS_TOGETHER = 100
 SILENT_FOR = timedelta(minutes=2)
 """A poll takes less than a minute, also an empty one; longer without an answer, and something is wrong."""
 PAUSE = timedelta(seconds=1)
@@ -47,8 +46,7 @@ class Telegram:
     """`connect`, build an app with `platform`, `receive`, then run `run()` as a task; `close` when the app stopped."""
 
     def __init__(self, access: Access, clock: Clock) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(access.api), limit=CALLS_TOGETHER)
-        self._bot = Bot(access.token, session=session)
+        self._bot = Bot(access.token, session=Session(access.api))
         self._hook, self._clock = access.hook, clock
         self._started = clock.now()
         self.me: Me | None = None
@@ -64,7 +62,7 @@ class Telegram:
                 me = await self._bot.get_me(request_timeout=10)
             except (TelegramUnauthorizedError, TelegramNotFound):
                 raise WrongToken from None
-            except (AiogramError, OSError, TimeoutError) as error:
+            except TROUBLE as error:
                 log.warning("Telegram can't be reached: %s; next try in %d s", type(error).__name__, pause.seconds)
                 await self._clock.sleep_until(self._clock.now() + pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
@@ -89,8 +87,6 @@ class Telegram:
         assert self.me
         publishing = asyncio.create_task(self._publish(self._profile))
         try:
-            if isinstance(self.receiver, Polling):
-                await self.receiver.unhook()
             log.info("serving Telegram as @%s by %s", self.me.username, type(self.receiver).__name__.lower())
             await self.receiver.run()
         finally:
@@ -120,5 +116,5 @@ class Telegram:
         try:
             if changed := await publish(self._bot, profile):
                 log.info("Telegram shows new: %s", ", ".join(changed))
-        except (AiogramError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             log.warning("menus and descriptions could not be set: %s", type(error).__name__)

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest
 from aiohttp import web
 
 from bot.adapters.telegram.decode import ALLOWED_UPDATES
 from bot.adapters.telegram.intake import Intake
+from bot.adapters.telegram.refusals import TROUBLE
 from bot.core.clock import Clock
 from bot.core.ports import StorageUnavailable
 
@@ -81,7 +82,7 @@ class Webhook:
                 )
             except TelegramBadRequest:
                 raise
-            except (AiogramError, OSError, TimeoutError) as error:
+            except TROUBLE as error:
                 log.warning("the webhook could not be set: %s; next try in %d s", type(error).__name__, pause.seconds)
                 await self._clock.sleep_until(self._clock.now() + pause)
                 pause = min(2 * pause, LONGEST_PAUSE)

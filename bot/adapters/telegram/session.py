@@ -1,0 +1,28 @@
+"""aiogram's session, made to raise only errors that it documents, whatever a server or a proxy before it answers."""
+
+from typing import Any, TypeVar
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import ClientDecodeError
+from aiogram.methods import TelegramMethod
+
+CALLS_TOGETHER = 100
+T = TypeVar("T")
+
+
+class Session(AiohttpSession):
+    """`api` is the Bot API server's base."""
+
+    def __init__(self, api: str) -> None:
+        super().__init__(api=TelegramAPIServer.from_base(api), limit=CALLS_TOGETHER)
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:
+        """Raises an AiogramError."""
+        try:
+            return await super().make_request(bot, method, timeout)
+        except (ValueError, TypeError) as error:
+            # a body that is no UTF-8, or a refusal without a description: aiogram trips over both
+            unreadable: Any = None
+            raise ClientDecodeError("an answer that can't be read", error, unreadable) from error
