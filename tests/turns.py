@@ -207,6 +207,8 @@ class Desk:
         match effect:
             case fx.Send():
                 self._show(effect.ref or next(self._ids), effect.body)
+            case fx.Close():
+                self.screen.pop(effect.ref, None)
             case fx.Edit():
                 self._show(effect.ref, effect.body)
             case fx.Save(value):

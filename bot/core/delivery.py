@@ -137,7 +137,7 @@ class Delivery:
             return Sent(row, "expired")
         if row.op == "edit" and row.message is None:
             row = replace(row, op="send")
-        if row.op == "delete" and row.message is None:
+        if row.op in ("delete", "close") and row.message is None:
             return Sent(row, "sent")
         pacer = self._pacers[row.address.platform]
         if later := await self._paced(row, pacer, now + min(self.hold, self.lease / 4)):
@@ -165,7 +165,7 @@ class Delivery:
         match error:
             case Gone() if row.op == "edit":
                 return Sent(replace(row, op="send", message=None), "pending", not_before=now)
-            case Gone() if row.op == "delete":
+            case Gone() if row.op in ("delete", "close"):
                 return Sent(row, "sent")
             case NotPrivately(reason=reason) if row.fallback is not None:
                 return Sent(row, "pending", not_before=now, error=reason, instead=row.fallback)

@@ -141,10 +141,12 @@ class Dispatch:
                 return _NOTHING, what
 
     def _answered(self, rows: Locked, options: tuple[int, ...]) -> tuple[Route, Any]:
-        """As if the button of the option had been pressed; an answer taken back is none."""
-        if rows.poll is None or not options or not 0 <= options[0] < len(rows.poll.options):
+        """As if the button of the option had been pressed; an answer taken back is none, and somebody else's too."""
+        poll = rows.poll
+        theirs = poll is not None and rows.person is not None and poll.owner in (None, rows.person.id)
+        if poll is None or not theirs or not options or not 0 <= options[0] < len(poll.options):
             return _NOTHING, None
-        return self._pressed(Press(rows.poll.options[options[0]], rows.poll.ref, (), in_poll=True))
+        return self._pressed(Press(poll.options[options[0]], poll.ref, (), in_poll=True))
 
     def _command(self, called: CommandCalled) -> tuple[Route, Any]:
         route = self.registry.commands.get(called.name)

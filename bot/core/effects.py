@@ -46,6 +46,13 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True)
+class Close:
+    """The message stays as it is, but takes no more presses or answers."""
+
+    ref: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ack:
     """A short notice to the person who pressed. It isn't stored: after a restart it would come too late. Whoever
     answered a native poll gets it as a message: there is no other way to tell them."""
@@ -107,7 +114,9 @@ class Forget:
     """Delete every row that names the person or their private conversations."""
 
 
-Effect = Send | Edit | Delete | Ack | Save | Remove | Schedule | Unschedule | Await | StopWaiting | MakeHome | Forget
+Effect = (
+    Send | Edit | Delete | Close | Ack | Save | Remove | Schedule | Unschedule | Await | StopWaiting | MakeHome | Forget
+)
 
 
 class Reply:

@@ -13,7 +13,7 @@ from bot.core.capabilities import Capabilities
 from bot.core.model import Body, Button, Message, QuizPoll, Rows
 from bot.core.text import Text, as_text, join, shorten, split
 
-Op = Literal["send", "edit", "delete"]
+Op = Literal["send", "edit", "delete", "close"]
 _MORE = Text("…")
 """The text of a message that only has the buttons for which the one before had no room."""
 
@@ -28,7 +28,7 @@ class Lowered:
 
 
 def lower(op: Op, body: Body | None, can: Capabilities) -> list[Lowered]:
-    """The platform calls for a Send, Edit or Delete, in order.
+    """The platform calls for a Send, Edit, Delete or Close, in order.
 
     An Edit whose text needs several messages becomes a Send of all of them; so does every Edit where the platform
     cannot edit.

@@ -45,8 +45,9 @@ class Draft:
             case fx.Edit():
                 how = fx.Send(effect.body, only_for=effect.only_for)
                 self._put("edit", effect.ref, effect.body, self._turn.conversation, how)
-            case fx.Delete():
-                self._put("delete", effect.ref, None, self._turn.conversation, None)
+            case fx.Delete() | fx.Close():
+                op: Op = "delete" if isinstance(effect, fx.Delete) else "close"
+                self._put(op, effect.ref, None, self._turn.conversation, None)
             case fx.Ack():
                 self._acknowledge(effect)
             case fx.Save():

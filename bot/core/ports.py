@@ -37,10 +37,12 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class SentPoll:
-    """A native poll of ours: its message's ref, and the button data of each option."""
+    """A native poll of ours: its message's ref, and the button data of each option. `owner` is the only person whose
+    answers count, where the poll was sent to their private chat: people pass polls on."""
 
     ref: int
     options: tuple[str, ...]
+    owner: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.core.effects import Ack, Edit, Effect, Reply, Save, Send, of_person
+from bot.core.effects import Ack, Close, Edit, Effect, Reply, Save, Send, of_person
 from bot.core.feature import Arg, Feature
 from bot.core.model import Button, Message, data
 from bot.core.text import Text
@@ -110,7 +110,7 @@ def go_on(turn: StudyTurn, press: Press) -> Reply:
     match press.word(0):
         case "resume" if session.is_resumable(turn.now):
             shown = replace(session, message=turn.new_id(), touched_at=turn.now)
-            return Reply(Send(question_body(turn, shown), ref=shown.message), Save(shown))
+            return Reply(Close(session.message), Send(question_body(turn, shown), ref=shown.message), Save(shown))
         case "new":
             return _about_position(turn, DEFAULT_COUNT)
         case "retry" if wrong := mistakes(session):
@@ -128,7 +128,8 @@ def _stale(turn: StudyTurn, session: QuizSession | None) -> Reply:
 
 def stop(turn: StudyTurn, session: QuizSession) -> Reply:
     """End it where it is, with the score so far."""
-    return Reply(Send(Message(_stopped(turn, session))), Save(replace(session, state=SessionState.CANCELLED)))
+    ended = replace(session, state=SessionState.CANCELLED)
+    return Reply(Close(session.message), Send(Message(_stopped(turn, session))), Save(ended))
 
 
 def _stopped(turn: StudyTurn, session: QuizSession) -> Text:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, tuple_
 from bot.core.model import Address, Answered, Incoming, QuizPoll, Who
 from bot.core.ports import Outcome, Sent, SentPoll
 from bot.storage.record import upsert
-from bot.storage.tables import parked, person, poll
+from bot.storage.tables import conversation, parked, person, poll
 
 Name = tuple[str, str]
 """A platform and its id of a poll."""
@@ -44,9 +44,11 @@ def find(connection: Connection, names: Collection[Name]) -> Mapping[Name, SentP
         return {}
     c = poll.c
     rows = connection.execute(
-        select(c.platform, c.poll, c.ref, c.options).where(tuple_(c.platform, c.poll).in_(list(names)))
+        select(c.platform, c.poll, c.ref, c.options, conversation.c.owner)
+        .join(conversation, conversation.c.id == c.conversation)
+        .where(tuple_(c.platform, c.poll).in_(list(names)))
     )
-    return {(row.platform, row.poll): SentPoll(row.ref, tuple(row.options)) for row in rows}
+    return {(row.platform, row.poll): SentPoll(row.ref, tuple(row.options), row.owner) for row in rows}
 
 
 def by_ref(connection: Connection, refs: Collection[int]) -> dict[int, str]:

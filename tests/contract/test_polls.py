@@ -44,7 +44,7 @@ async def test_an_answer_comes_to_the_conversation_of_its_poll(store: Store) -> 
     assert ticket.conversation == row.conversation
     (locked,) = await store.lock(ticket)
     assert locked is not None
-    assert locked.poll == SentPoll(row.ref or 0, ("qz1:a", "qz1:b"))
+    assert locked.poll == SentPoll(row.ref or 0, ("qz1:a", "qz1:b"), owner=(await store.ticket("ann")).person)
     assert locked.conversation is not None
     assert locked.conversation.address == Address("test", "ann")
 

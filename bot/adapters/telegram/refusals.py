@@ -32,8 +32,8 @@ from bot.core.model import Address
 from bot.core.ports import DeliveryError, Gone, NotPrivately, OutboxRow, Rejected, Relocated, Temporary, Unreachable
 from bot.core.text import shorten
 
-TROUBLE = (AiogramError, ClientError, OSError, TimeoutError, ValueError)
-"""All that a call to the Bot API may raise; ValueError for an answer that is no UTF-8, or JSON of another shape."""
+TROUBLE = (AiogramError, ClientError, OSError, TimeoutError)
+"""All that a call to the Bot API may raise."""
 Kind = Literal["done", "gone", "unreachable", "rejected"]
 
 _OUT_OF_REACH = timedelta(seconds=15)

@@ -8,8 +8,10 @@ from aiogram.methods import (
     DeleteEphemeralMessage,
     DeleteMessage,
     EditEphemeralMessageMedia,
+    EditEphemeralMessageReplyMarkup,
     EditEphemeralMessageText,
     EditMessageMedia,
+    EditMessageReplyMarkup,
     EditMessageText,
     SendDocument,
     SendMessage,
@@ -56,6 +58,8 @@ def render(row: OutboxRow) -> TelegramMethod[Any]:
     match row.op, row.body:
         case "delete", _:
             return _delete(row)
+        case "close", _:
+            return _close(row)
         case "edit", Message() as message if not row.poll:
             return _edit(row, message)
         case "edit", _:
@@ -127,6 +131,12 @@ def _edit(row: OutboxRow, message: Message) -> TelegramMethod[Any]:
 
 def _delete(row: OutboxRow) -> TelegramMethod[Any]:
     return DeleteEphemeralMessage(**_ephemeral(row)) if is_ephemeral(row) else DeleteMessage(**_message(row))
+
+
+def _close(row: OutboxRow) -> TelegramMethod[Any]:
+    if is_ephemeral(row):
+        return EditEphemeralMessageReplyMarkup(**_ephemeral(row))
+    return StopPoll(**_message(row)) if row.poll else EditMessageReplyMarkup(**_message(row))
 
 
 def _stop(row: OutboxRow) -> TelegramMethod[Any]:

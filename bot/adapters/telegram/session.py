@@ -18,7 +18,7 @@ class Session(AiohttpSession):
     def __init__(self, api: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api), limit=CALLS_TOGETHER)
 
-    async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:
+    async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:  # noqa: ASYNC109 - aiogram's
         """Raises an AiogramError."""
         try:
             return await super().make_request(bot, method, timeout)

@@ -28,6 +28,9 @@ class TerminalPlatform:
             only_for = self._screens.remove(place, message_id)
             self._printer.call(Call(self._clock.now(), place, _to(place, only_for), "delete", message_id))
             return Receipt(message_id)
+        if row.op == "close":
+            self._screens.close(place, message_id)
+            return Receipt(message_id)
         body = row.body
         if not isinstance(body, Message):
             raise Rejected("the terminal shows messages only")

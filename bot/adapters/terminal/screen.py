@@ -51,6 +51,12 @@ class Screens:
         removed = self._chats.get(place, {}).pop(message_id, None)
         return removed.only_for if removed else ""
 
+    def close(self, place: Place, message_id: str) -> None:
+        """Its buttons are there no more; where it stands doesn't change."""
+        chat = self._chats.get(place, {})
+        if shown := chat.get(message_id):
+            chat[message_id] = Shown(shown.id, (), shown.only_for)
+
     def numbered(self, place: Place, viewer: str, number: int) -> Found | None:
         """Button `number`, from 1, of the last message that has any."""
         last = next(self._with_buttons(place, viewer), None)

@@ -141,12 +141,13 @@ async def test_an_edit_of_a_message_that_could_not_be_sent_becomes_a_send(office
     assert [(call.row.op, call.text) for call in office.platform.shown] == [("send", "answer")]
 
 
-async def test_deleting_a_message_that_is_gone_or_was_never_sent_is_done(office: Office) -> None:
+@pytest.mark.parametrize("op", ["delete", "close"])
+async def test_deleting_or_closing_a_message_that_is_gone_or_was_never_sent_is_done(office: Office, op: str) -> None:
     ref = await office.post("ann", "x")
     await office.deliver()
     office.platform.will("ann", Gone())
-    await office.post("ann", "", op="delete", ref=ref)
-    await office.post("ann", "", op="delete", ref=12345)
+    await office.post("ann", "", op=op, ref=ref)
+    await office.post("ann", "", op=op, ref=12345)
     await office.post("ann", "after")
     await office.deliver()
     assert office.platform.texts() == ["x", "after"]

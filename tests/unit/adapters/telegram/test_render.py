@@ -7,8 +7,10 @@ from aiogram.methods import (
     DeleteEphemeralMessage,
     DeleteMessage,
     EditEphemeralMessageMedia,
+    EditEphemeralMessageReplyMarkup,
     EditEphemeralMessageText,
     EditMessageMedia,
+    EditMessageReplyMarkup,
     EditMessageText,
     SendDocument,
     SendMessage,
@@ -141,6 +143,15 @@ def test_edits() -> None:
         assert isinstance(media, EditMessageMedia)
         shown = dumped(media)
         assert (shown["media"]["type"], shown["media"]["caption"], shown["message_id"]) == (kind, "here", 9)
+
+
+def test_a_close_takes_the_buttons_away_or_ends_the_poll() -> None:
+    message = {"chat_id": 5001, "message_id": 9}
+    markup, poll = render(row(op="close", message="9")), render(row(op="close", message="9", poll="990"))
+    assert (type(markup), dumped(markup)) == (EditMessageReplyMarkup, message)
+    assert (type(poll), dumped(poll)) == (StopPoll, message)
+    assert isinstance(render(row(op="close", chat=READERS, message="e31:5001")), EditEphemeralMessageReplyMarkup)
+    assert receipt(row(op="close", message="9", poll="990"), True) == Receipt("9")
 
 
 def test_a_delete() -> None:

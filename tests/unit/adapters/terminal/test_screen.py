@@ -26,6 +26,15 @@ def test_buttons_are_numbered_row_by_row() -> None:
     assert [label_of(screens.numbered(BOB, "bob", number)) for number in (1, 2, 3, 4)] == ["a", "b", "c", None]
 
 
+def test_a_closed_message_has_no_buttons_any_more_and_stays_where_it_is() -> None:
+    screens = Screens()
+    screens.show(BOB, Shown("1", rows("first")))
+    screens.show(BOB, Shown("2", rows("second")))
+    screens.close(BOB, "2")
+    screens.close(BOB, "nothing")
+    assert label_of(screens.numbered(BOB, "bob", 1)) == "first"
+
+
 def test_the_last_message_that_has_buttons_counts() -> None:
     screens = Screens()
     screens.show(BOB, Shown("1", rows("first")))
