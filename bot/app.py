@@ -101,7 +101,7 @@ class App:
         self.engine = Engine(self.storage, dispatch, clock, self._committed)
         # Under a virtual clock nobody moves time on while a call waits for its turn: it is put back until then.
         hold = timedelta(0) if self._virtual else HOLD
-        self.delivery = Delivery(self.storage, names, clock, self._polled, lease, hold)
+        self.delivery = Delivery(self.storage, names, clock, lease, hold, self._polled)
         self.ticker = Ticker(self.storage, self.engine, clock)
         self._alarm = Alarm(self.ticker.tick, clock)
         self._engine_task: asyncio.Task[None] | None = None

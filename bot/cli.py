@@ -213,6 +213,7 @@ def _log(command: str | None, settings: Settings) -> None:
     serving = command == "run" or (command is None and _tokens(settings))
     level = settings.log_level if serving else max(logging.WARNING, logging.getLevelName(settings.log_level))
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)  # below, it tells of every row what is in it
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.app import LOCALES, App, CannotStart, machine_milliseconds
 from bot.core.clock import Clock, SystemClock
 from bot.core.i18n import FALLBACK, Translations
-from bot.core.ports import StorageUnavailable
+from bot.core.ports import StorageUnavailable, WriteRefused
 from bot.health import Health, HealthServer
 from bot.library import content_dir, load
 
@@ -127,7 +127,7 @@ class Served:
             problems += wrong
         try:
             waiting = await asyncio.wait_for(self.app.storage.backlog(), 5)
-        except (StorageUnavailable, TimeoutError):
+        except (StorageUnavailable, WriteRefused, TimeoutError):
             problems.append("the database can't be used")
         return Health(problems, waiting, platforms)
 
@@ -142,6 +142,7 @@ async def _together(app: App, services: Sequence[Service], told_to_stop: asyncio
         service.stop()
     await asyncio.gather(*running, return_exceptions=True)
     await asyncio.gather(app.stop(), return_exceptions=True)
+    broken += [task for task in (*running, *app.tasks) if task not in broken and task.exception()]
     for task in broken:
         log.error("a part of Milepost ended by itself", exc_info=task.exception())
     if broken:

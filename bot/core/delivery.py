@@ -51,10 +51,10 @@ class Delivery:
     storage: Storage
     platforms: Mapping[str, Platform]
     clock: Clock
-    polled: Callable[[], None] = lambda: None
-    """Called when a native poll was sent and stored: answers to it may be waiting."""
     lease: timedelta = LEASE
     hold: timedelta = HOLD
+    polled: Callable[[], None] = lambda: None
+    """Called when a native poll was sent and stored: answers to it may be waiting."""
     _pacers: dict[str, Pacer] = field(init=False)
     _flying: set[asyncio.Task[Sent]] = field(default_factory=set)
     _landed: list[Sent] = field(default_factory=list)
@@ -140,10 +140,13 @@ class Delivery:
         if row.op in ("delete", "close") and row.message is None:
             return Sent(row, "sent")
         pacer = self._pacers[row.address.platform]
-        if later := await self._paced(row, pacer, now + min(self.hold, self.lease / 4)):
+        closes_poll = bool(row.poll) and row.op in ("edit", "close")  # which writes nothing into the chat
+        if not closes_poll and (later := await self._paced(row, pacer, now)):
             return Sent(row, "pending", not_before=later)
         try:
             receipt = await self.platforms[row.address.platform].send(row)
+            if not closes_poll:
+                pacer.answered(row.address, self.clock.now())
             return Sent(row, "sent", message=receipt.message or row.message, poll=receipt.poll)
         except DeliveryError as error:
             return self._ended(row, error, pacer)
@@ -151,8 +154,12 @@ class Delivery:
             log.error("a platform call ended in an unforeseen way: %s\n%s", type(error).__name__, frames(error))
             return self._ended(row, Temporary(type(error).__name__), pacer)
 
-    async def _paced(self, row: OutboxRow, pacer: Pacer, until: datetime) -> datetime | None:
-        """Wait until the call may go, and count it; or, where that is past `until`, answer when to come again."""
+    async def _paced(self, row: OutboxRow, pacer: Pacer, now: datetime) -> datetime | None:
+        """Wait until the call may go, and count it; or answer when to come again: where the token keeps it waiting for
+        long, or its chat at all, since what waits for its chat may be superseded meanwhile."""
+        if (later := pacer.chat_free_at(row.address, now)) > now:
+            return later
+        until = now + min(self.hold, self.lease / 4)
         while (free := pacer.free_at(row.address, now := self.clock.now(), row.priority)) > now:
             if free > until:
                 return free

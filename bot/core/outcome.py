@@ -87,12 +87,19 @@ class Draft:
             # A farewell must outlive the conversation's row; it holds its own address.
             outbox=[replace(row, conversation=None) for row in self._outbox] if self._forget else self._outbox,
             waiting=self._waiting,
-            home=self._home,
+            home=self._home or self._must_move_home(),
+            old_home=self._rows.home.id if self._rows.home else None,
             forget=self._forget,
             reachable=None if incoming is None else not isinstance(what, Left),
             moved_to=what.to if isinstance(what, Moved) else None,
             person=self._turn.person if changed else None,
         )
+
+    def _must_move_home(self) -> bool:
+        """Reminders would wait for ever at a home that can't be reached, such as a topic that was deleted."""
+        home, here = self._rows.home, self._turn.conversation
+        spoke = isinstance(self._event, Incoming) and not isinstance(self._event.what, Left)
+        return spoke and here.private and home is not None and home.id != here.id and not home.reachable
 
     def _before(self, value: object) -> object | None:
         """The value as it was loaded: the one of this kind that the handler declared, or asked for."""

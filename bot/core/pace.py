@@ -44,6 +44,9 @@ class _Window:
     def count(self, at: datetime) -> None:
         self._times.append(at)
 
+    def put_off(self, to: datetime) -> None:
+        self._times[-1] = max(to, self._times[-1])
+
     def is_empty(self, now: datetime) -> bool:
         return not self._times or self._times[-1] + self._period <= now
 
@@ -59,11 +62,16 @@ class Pacer:
 
     def free_at(self, address: Address, now: datetime, priority: int = Priority.REPLY) -> datetime:
         """When to ask again; `now` itself if a call to `address` may go."""
-        chat = ("chat", address.chat)
-        times = [window.free_at(now) for key, _ in self._limits(address) if (window := self._windows.get(key))]
-        if priority > Priority.REPLY and (token := self._windows.get(_TOKEN)):
-            times.append(token.free_for_less_urgent_at(now))
-        return max([now, *times, self._blocked.get(_TOKEN, now), self._blocked.get(chat, now)])
+        times = [self.chat_free_at(address, now), self._blocked.get(_TOKEN, now)]
+        if token := self._windows.get(_TOKEN):
+            times.append(token.free_at(now) if priority == Priority.REPLY else token.free_for_less_urgent_at(now))
+        return max(times)
+
+    def chat_free_at(self, address: Address, now: datetime) -> datetime:
+        """The same, as far as the chat alone has a say in it."""
+        keys = [("chat", address.chat), ("group", address.chat)]
+        times = [window.free_at(now) for key in keys if (window := self._windows.get(key))]
+        return max([now, *times, self._blocked.get(keys[0], now)])
 
     def count(self, address: Address, now: datetime) -> None:
         """A call to `address` goes now."""
@@ -72,6 +80,13 @@ class Pacer:
         self._counted += 1
         if self._counted % PRUNE_EVERY == 0:
             self._prune(now)
+
+    def answered(self, address: Address, now: datetime) -> None:
+        """The call that was counted last for this chat has ended. The platform counted it when it arrived, and nobody
+        knows when that was: from its end on, a period that is counted is a whole one for the platform, too."""
+        for key in (("chat", address.chat), ("group", address.chat)):
+            if window := self._windows.get(key):
+                window.put_off(now)
 
     def block(self, address: Address | None, until: datetime) -> None:
         """The platform asked to wait: one chat, or (None) the whole token."""

@@ -99,6 +99,8 @@ class Outcome:
     waiting: str | None = None
     """New awaited button data; "" for none; None leaves it."""
     home: bool = False
+    """The conversation becomes the person's home, in place of `old_home`."""
+    old_home: int | None = None
     forget: bool = False
     reachable: bool | None = None
     """False is said of all conversations in that chat: the bot was shut out of it."""

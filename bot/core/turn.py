@@ -28,6 +28,7 @@ class Conversation:
     id: int
     address: Address
     private: bool
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

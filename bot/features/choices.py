@@ -19,7 +19,7 @@ from bot.study.weekdays import (
     weekdays_from_bits,
     weekdays_to_bits,
 )
-from bot.study.zone import UnknownZone, is_fixed, tz
+from bot.study.zone import UnknownZone, is_fixed, parse_offset, tz
 
 OFF = "off"
 TYPED = "typed"
@@ -29,6 +29,12 @@ _MINUTES = (WEEKLY_MINUTES, 3 * 60, 8 * 60, 12 * 60)
 _DAYS = (WEEKDAYS, EVERY_DAY, frozenset({0, 2, 4}), WEEKEND)
 _WALLS = (WALL, time(8), time(12, 30), time(21))
 MOST_HOURS = 80
+_ZONES = (
+    *("Europe/London", "Europe/Berlin", "Europe/Kyiv", "Europe/Moscow", "Asia/Dubai", "Asia/Kolkata", "Asia/Jakarta"),
+    *("Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "America/Los_Angeles", "America/Denver", "America/Chicago"),
+    *("America/New_York", "America/Sao_Paulo"),
+)
+"""Once around the world, for those whose platform doesn't tell."""
 
 T = TypeVar("T")
 Data = Callable[[str], str]
@@ -88,13 +94,40 @@ def pressed_time(value: str) -> time | None:
     return parse_wall_time(f"{value[:2]}:{value[2:]}") if len(value) == 4 else None
 
 
-def suggested_zone(turn: StudyTurn) -> str:
-    """The platform's suggestion where it is a zone of ours, else UTC."""
+def suggested_zone(turn: StudyTurn) -> str | None:
+    """The platform's suggestion where it is a zone of ours."""
+    return turn.zone if _is_zone(turn.zone) else None
+
+
+def zone_rows(turn: StudyTurn, data: Data) -> Rows:
+    """Whoever is asked for the time it is where they are knows it; few know the name of their zone."""
+    buttons = [
+        Button(
+            turn.label("choice-zone-offer", time=local_clock(turn.now, zone), city=zone_name(zone.rpartition("/")[2])),
+            data(zone),
+        )
+        for zone in _ZONES
+    ]
+    other = Button(turn.label("choice-other-zone"), data(TYPED), asks=turn.field("choice-ask-zone"))
+    return (*(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)), (other,))
+
+
+def zone_value(zone: str) -> str:
+    """The zone as part of button data, where a colon would be a border."""
+    return zone.replace(":", "")
+
+
+def pressed_zone(value: str) -> str | None:
+    zone = parse_offset(value) or value
+    return zone if _is_zone(zone) else None
+
+
+def _is_zone(name: str) -> bool:
     try:
-        tz(turn.zone)
+        tz(name)
     except UnknownZone:
-        return "UTC"
-    return turn.zone
+        return False
+    return True
 
 
 def read_roadmap(catalogue: Catalogue, value: str) -> str | None:

@@ -178,7 +178,8 @@ def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) ->
             return replace(so_far, wall=wall, reminded=True) if wall else None
         case Stage.ZONE:
             if typed is None:
-                return so_far
+                zone = so_far.zone if value == "yes" else choices.pressed_zone(value)
+                return replace(so_far, zone=zone) if zone else None
             match_ = turn.content.find_zone(typed)
             return replace(so_far, zone=match_.zone) if match_ else None
         case Stage.FIRST_STEP:
@@ -203,7 +204,9 @@ def _question(turn: StudyTurn, at: Onboarding) -> Text:
             hello = turn.t("start-hello-new", name=turn.person.name) if standing(turn) is None else Text()
             return join("\n\n", [hello, join("\n", offers), turn.t("start-ask-roadmap", **numbers)])
         case Stage.ZONE:
-            return turn.t("start-ask-zone", zone=choices.zone_sentence(turn, at.zone or "UTC"), **numbers)
+            if at.zone is None:
+                return turn.t("start-ask-zone-unknown", **numbers)
+            return turn.t("start-ask-zone", zone=choices.zone_sentence(turn, at.zone), **numbers)
         case Stage.FIRST_STEP:
             step = _first_step(turn, at)
             about = span(turn, step.minutes)
@@ -230,7 +233,9 @@ def _rows(turn: StudyTurn, at: Onboarding) -> Rows:
             return choices.time_rows(turn, to, at.wall)
         case Stage.ZONE:
             other = Button(turn.label("choice-other-zone"), to(TYPED), asks=turn.field("choice-ask-zone"))
-            return ((Button(turn.label("start-zone-right"), to("yes")),), (other,))
+            if at.zone is None:
+                return choices.zone_rows(turn, to)
+            return ((Button(turn.label("start-zone-right"), to(choices.zone_value(at.zone))),), (other,))
         case Stage.FIRST_STEP:
             return (
                 (Button(turn.label("start-here"), to(_first_step(turn, at).leaves[0].id)),),
@@ -251,7 +256,7 @@ def _elsewhere(turn: StudyTurn, at: Onboarding, press: Press) -> Reply:
 def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> Reply:
     """Enrol with what was chosen and defaults for the rest; the last message says which those are."""
     roadmap = _roadmap(turn.content, at)
-    zone = at.zone or choices.suggested_zone(turn)
+    zone = at.zone or choices.suggested_zone(turn) or "UTC"
     weekdays = at.weekdays or WEEKDAYS
     today = study_day(turn.now, zone)
     before = turn.get(Learner) or Learner(turn.person.id, zone)

@@ -129,12 +129,12 @@ def _stale(turn: StudyTurn, session: QuizSession | None) -> Reply:
 def stop(turn: StudyTurn, session: QuizSession) -> Reply:
     """End it where it is, with the score so far."""
     ended = replace(session, state=SessionState.CANCELLED)
-    return Reply(Close(session.message), Send(Message(_stopped(turn, session))), Save(ended))
+    return Reply(Close(session.message), Send(Message(_ended(turn, session, "stopped"))), Save(ended))
 
 
-def _stopped(turn: StudyTurn, session: QuizSession) -> Text:
+def _ended(turn: StudyTurn, session: QuizSession, how: str) -> Text:
     right, total = score(session.asked)
-    return turn.t("quiz-stopped-score", right=right, total=total) if total else turn.t("quiz-stopped")
+    return turn.t(f"quiz-{how}-score", right=right, total=total) if total else turn.t(f"quiz-{how}")
 
 
 def _about_position(turn: StudyTurn, count: int, step_id: str = "") -> Reply:
@@ -164,7 +164,7 @@ def _leave(turn: StudyTurn) -> Iterable[Effect]:
     old = turn.get(QuizSession)
     if old and old.state is SessionState.OPEN:
         yield Save(replace(old, state=SessionState.CANCELLED))
-        yield Edit(old.message, Message(_stopped(turn, old)))
+        yield Edit(old.message, Message(_ended(turn, old, "left")))
 
 
 def _offer_to_resume(turn: StudyTurn, session: QuizSession) -> Reply:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import Priority
@@ -123,9 +123,14 @@ def _conversations(connection: Connection, ids: Collection[int], *, lock: bool) 
     if not ids:
         return {}
     c = conversation.c
-    query = select(c.id, c.platform, c.chat, c.thread, c.private).where(c.id.in_(ids)).order_by(c.id)
+    query = select(c.id, c.platform, c.chat, c.thread, c.private, c.unreachable_at).where(c.id.in_(ids)).order_by(c.id)
     rows = connection.execute(query.with_for_update(key_share=True) if lock else query)
-    return {row.id: Conversation(row.id, Address(row.platform, row.chat, row.thread), row.private) for row in rows}
+    return {
+        row.id: Conversation(
+            row.id, Address(row.platform, row.chat, row.thread), row.private, reachable=row.unreachable_at is None
+        )
+        for row in rows
+    }
 
 
 def _values(connection: Connection, wanted: Collection[Any], query: Any) -> set[Any]:
@@ -183,12 +188,23 @@ def _write_engine_rows(connection: Connection, outcomes: Sequence[Outcome]) -> N
         update(person).where(person.c.id == bindparam("who")),
         [{"who": o.ticket.person, "home": o.ticket.conversation} for o in staying if o.home],
     )
+    # What was to be said at the old home is said at the new one.
+    _bulk(
+        connection,
+        update(timer).where(timer.c.person == bindparam("who"), timer.c.conversation == bindparam("old")),
+        [
+            {"who": o.ticket.person, "old": o.old_home, "conversation": o.ticket.conversation}
+            for o in staying
+            if o.home and o.old_home
+        ],
+    )
     _reachable(connection, staying)
     for o in staying:
         if o.moved_to is not None:
             _move(connection, o.ticket.conversation, o.moved_to)
     polls.park(connection, outcomes)
     _bulk(connection, insert(outbox), [_outbox_row(row) for o in outcomes for row in o.outbox])
+    _supersede(connection, outcomes)
     _hurry(connection, [row for o in outcomes for row in o.outbox if row.op != "send"])
 
 
@@ -214,6 +230,18 @@ def _move(connection: Connection, moved: int | None, to: Address) -> None:
         connection.execute(update(conversation).where(c.id == moved).values(chat=to.chat, thread=to.thread))
     elif taken != moved:
         connection.execute(update(timer).where(timer.c.conversation == moved).values(conversation=taken))
+
+
+def _supersede(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    """An edit that still waits needn't be shown once there is a newer one of the same message."""
+    c = outbox.c
+    for o in outcomes:
+        newest = {(row.conversation, row.ref): row.id for row in o.outbox if row.op == "edit"}
+        for (where, ref), row_id in newest.items():
+            older = and_(c.conversation == where, c.ref == ref, c.op == "edit", c.id < row_id)
+            waits = and_(c.state == "pending", or_(c.lease_until.is_(None), c.lease_until <= o.at))
+            done = {"state": "superseded", "body": None, "fallback": None, "settled_at": o.at}
+            connection.execute(update(outbox).where(older, waits).values(done))
 
 
 def _hurry(connection: Connection, changes: Sequence[OutboxRow]) -> None:

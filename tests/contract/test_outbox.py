@@ -242,3 +242,24 @@ async def test_what_may_go_at_once_is_not_waited_for(store: Store) -> None:
     assert await store.storage.next_delivery(START) is None
     await store.post(store.row(await store.ticket(), "ann"))
     assert await store.storage.next_delivery(START) == START
+
+
+async def test_an_edit_that_waits_gives_way_to_a_newer_one_of_the_same_message(store: Store) -> None:
+    ticket = await store.ticket()
+    first, second = store.row(ticket, "ann"), store.row(ticket, "ann")
+    edits = [store.row(ticket, "ann", text, op="edit", ref=first.ref) for text in ("old", "newer", "newest")]
+    other = store.row(ticket, "ann", "other", op="edit", ref=second.ref)
+    await store.post(first, second, other, edits[0])
+    await store.post(*edits[1:])
+    rows = {row["id"]: (row["state"], row["body"] is None) for row in await store.rows(outbox)}
+    assert [rows[edit.id] for edit in edits] == [("superseded", True), ("superseded", True), ("pending", False)]
+    assert rows[first.id] == rows[second.id] == rows[other.id] == ("pending", False)
+
+
+async def test_an_edit_that_is_on_its_way_is_left_alone(store: Store) -> None:
+    ticket = await store.ticket()
+    edit = store.row(ticket, "ann", op="edit", ref=7)
+    await store.post(edit)
+    assert [row.id for row in await taken(store)] == [edit.id]
+    await store.post(store.row(ticket, "ann", op="edit", ref=7))
+    assert [row["state"] for row in await store.rows(outbox)] == ["pending", "pending"]

@@ -7,17 +7,9 @@ from typing import Any
 
 from bot.core.effects import Priority
 from tests.crash.evidence import Evidence
+from tests.crash.finding import Finding
 from tests.journal.files import Applied
 from tests.journal.tally import Told, What
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`broken` says each case in a few words."""
-
-    promise: str
-    looked_at: int
-    broken: Sequence[str]
 
 
 def number_of(update_text: str) -> int:
@@ -29,25 +21,29 @@ def findings(evidence: Evidence) -> list[Finding]:
     wanted = [number_of(update.text) for update in evidence.updates]
     counted, rang = _numbers(messages, "counted"), _numbers(messages, "rang")
     return [
-        Finding("every update is counted", len(wanted), _missing(wanted, counted) + _totals(evidence, 0, low=True)),
+        Finding("every update is counted", len(wanted), _totals(evidence, 0, low=True)),
         Finding("no update is counted twice", len(wanted), _twice(counted) + _totals(evidence, 0, low=False)),
+        Finding("every reply is shown", len(wanted), _missing(wanted, counted)),
         Finding("every timer rings", len(wanted), _missing(wanted, rang) + _totals(evidence, 1, low=True)),
         Finding("no timer rings twice", len(wanted), _twice(rang) + _totals(evidence, 1, low=False)),
         Finding("totals shown are 1, 2, 3 …", len(messages), _gaps(evidence, messages)),
         Finding("nothing else is said", len(messages), _strange(messages)),
+        Finding("no update is acknowledged before its commit", len(evidence.kills), _early(evidence)),
         Finding("every update is acknowledged", len(wanted), _unacknowledged(evidence)),
         Finding("the database is left empty of work", 1, _leftovers(evidence)),
         Finding("repeats: one a conversation and kill, in flight", len(repeats(evidence)), _excess(evidence)),
         Finding("order holds in a conversation and priority", len(evidence.applied), _disorder(evidence)),
         Finding("no error is logged", 1, [line for line in evidence.log if " ERROR " in line]),
+        Finding("the last process stops in order", 1, [f"exit code {evidence.exit_code}"][: evidence.exit_code != 0]),
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A message applied again although the process `run` had applied it before it was killed."""
+    """A message applied again, by the process `again`, although the process `run` had applied it."""
 
     run: int
+    again: int
     chat: str
     key: str
 
@@ -57,13 +53,13 @@ def repeats(evidence: Evidence) -> list[Repeat]:
     found = []
     for one in evidence.applied:
         if one.key in last:
-            found.append(Repeat(last[one.key].run, one.chat, one.key))
+            found.append(Repeat(last[one.key].run, one.run, one.chat, one.key))
         last[one.key] = one
     return found
 
 
 def _messages(applied: Iterable[Applied]) -> dict[str, Applied]:
-    """By the outbox row's key: what repeats is one message. One with another text under that key is another."""
+    """By key: what repeats is one message. One with another text under that key is another."""
     return {f"{one.key} {one.text}": one for one in applied}
 
 
@@ -85,8 +81,8 @@ def _totals(evidence: Evidence, which: int, *, low: bool) -> list[str]:
     broken = []
     for user, times in expected.items():
         stored = evidence.final.totals.get(user, (0, 0))[which]
-        if (stored < times) if low else (stored > times):
-            broken.append(f"{user} has {stored} of {times}")
+        wrong = times - stored if low else stored - times
+        broken += [f"{user} has {stored} of {times}"] * max(0, wrong)
     return broken
 
 
@@ -107,9 +103,13 @@ def _strange(messages: dict[str, Applied]) -> list[str]:
     return [f"{one.chat}: {one.text!r}" for one in messages.values() if Told.parse(one.text) is None]
 
 
+def _early(evidence: Evidence) -> list[str]:
+    first = {key: kill.run for kill in reversed(evidence.kills) for key in kill.early}
+    return [f"{key} before the kill of run {run}" for key, run in first.items()]
+
+
 def _unacknowledged(evidence: Evidence) -> list[str]:
-    acknowledged = {one.key for one in evidence.acknowledged}
-    return [update.key for update in evidence.updates if update.key not in acknowledged]
+    return [update.key for update in evidence.updates if update.key not in evidence.acknowledged]
 
 
 def _leftovers(evidence: Evidence) -> list[str]:
@@ -127,7 +127,7 @@ def _excess(evidence: Evidence) -> list[str]:
     broken = [
         f"{one.key} of run {one.run} was repeated without having been in flight at its kill"
         for one in found
-        if one.key not in in_flight.get(one.run, ())
+        if one.key not in in_flight.get(one.run, ()) or one.again == one.run
     ]
     per_kill = Counter((one.run, one.chat) for one in found)
     return broken + [

@@ -1,60 +1,87 @@
-"""One process of the bot as the trials kill it: the whole app, with the journal for a platform and the tally on top.
+"""One process of the bot as the trials kill it: the whole app, with the tally on top, behind whatever platform.
 
-`python -m tests.crash.child --folder … --database URL --run N`. Says "ready" when started; SIGTERM stops it in order.
+Says "ready" when started; SIGTERM stops it in order.
 """
 
 import argparse
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from random import Random
+from typing import Protocol
 
 from bot.app import App, machine_milliseconds
 from bot.core.clock import SystemClock
+from bot.core.ports import Platform
 from bot.features import FEATURES
 from bot.library import content_dir, load
 from bot.storage.records import STUDY_RECORDS
 from tests.journal import tally
-from tests.journal.adapter import JournalIntake, JournalPlatform
-from tests.journal.files import Journal
 
 
-async def serve(folder: Path, database_url: str, run: int, seed: int, lease: timedelta) -> None:
-    journal, clock, rng = Journal(folder), SystemClock(), Random(seed)
+class Home(Protocol):
+    """A platform's side of a process; `run` ends after `stop`, when what came is handled."""
+
+    @property
+    def platform(self) -> Platform: ...
+
+    async def connect(self) -> None: ...
+
+    def receive(self, app: App) -> None: ...
+
+    async def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+async def serve(given: argparse.Namespace, home: Home) -> None:
+    """Raises what a part died of, and EOFError if one ended without being told to."""
+    told_to_stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
+    await home.connect()
     app = App(
-        database_url,
-        [JournalPlatform(journal, clock, rng, run)],
+        given.database,
+        [home.platform],
         load(content_dir(None)),
-        clock=clock,
-        rng=rng,
+        clock=SystemClock(),
+        rng=Random(given.seed),
         milliseconds=machine_milliseconds,
         features=(*FEATURES, tally.feature),
         records=(*STUDY_RECORDS, tally.TallyRecord()),
-        lease=lease,
+        lease=timedelta(seconds=given.lease),
     )
-    told_to_stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
+    home.receive(app)
     await app.start()
-    intake = asyncio.create_task(JournalIntake(journal, app.engine.handle, clock, rng, run).run())
+    running = asyncio.create_task(home.run())
+    stopped = asyncio.create_task(told_to_stop.wait())
     print("ready", flush=True)
-    await told_to_stop.wait()
-    await intake
+    ended, _ = await asyncio.wait({stopped, running, *app.tasks}, return_when=asyncio.FIRST_COMPLETED)
+    for one in ended - {stopped}:
+        one.result()
+        raise EOFError("a part ended by itself")
+    home.stop()
+    await running
     await app.stop()
+    await home.close()
 
 
-def main() -> None:
+def arguments() -> argparse.ArgumentParser:
+    """Those that every platform takes."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--database", required=True)
     parser.add_argument("--run", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--lease", type=float, required=True, metavar="SECONDS")
-    given = parser.parse_args()
+    return parser
+
+
+def start(given: argparse.Namespace, home: Callable[[], Home]) -> None:
+    async def work() -> None:
+        await serve(given, home())
+
     logging.basicConfig(level=logging.WARNING, format=f"run {given.run} %(levelname)s %(name)s: %(message)s")
-    asyncio.run(serve(given.folder, given.database, given.run, given.seed, timedelta(seconds=given.lease)))
-
-
-if __name__ == "__main__":
-    main()
+    asyncio.run(work())

@@ -1,25 +1,33 @@
-"""What a series of kills left behind: the journal's files, what the parent saw, and the database."""
+"""What a series of kills left behind: what the platform has, what the parent saw, and the database."""
 
 import shutil
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from bot.storage.database import Database, parse_url
 from bot.storage.tables import account, outbox, seen, timer
-from tests.journal.files import Acknowledged, Applied, Update
+from tests.crash.stage import Leased
+from tests.journal.files import Applied, Update
 from tests.journal.tally import tally
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """`in_flight` are the keys of the outbox rows that were leased at that moment."""
+    """What was so at that moment."""
 
     run: int
     under_load: bool
-    in_flight: frozenset[str]
+    in_flight: AbstractSet[str]
+    """The keys of the outbox rows that were leased."""
+    early: AbstractSet[str]
+    """The keys of updates that were acknowledged and not committed."""
+    again: AbstractSet[str]
+    """The keys of those that were committed and not acknowledged: they come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +44,42 @@ class Final:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     updates: Sequence[Update]
-    acknowledged: Sequence[Acknowledged]
+    acknowledged: AbstractSet[str]
     applied: Sequence[Applied]
     kills: Sequence[Kill]
     final: Final
     log: Sequence[str]
     """What the processes logged: warnings and errors."""
+    exit_code: int | None
+    """Of the last process, which was told to stop; None where it didn't."""
 
 
-async def rows_in_flight(database_url: str, scratch: Path) -> frozenset[str]:
-    """Keys of the leased outbox rows. An SQLite file is copied first: the next process must find it as it was left."""
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The database as a killed process left it. `seen` are the keys of the updates that are committed."""
+
+    leased: Sequence[Leased] = ()
+    seen: frozenset[str] = frozenset()
+
+
+async def snapshot(database_url: str, scratch: Path) -> Snapshot:
+    """An SQLite file is copied first: the next process must find it as it was left."""
     file = Database(parse_url(database_url)).sqlite_file
     database = Database(parse_url(_copied(file, scratch) if file else database_url))
     try:
         async with database.begin() as connection:
             if not await connection.run_sync(lambda c: c.dialect.has_table(c, outbox.name)):
-                return frozenset()
-            leased = outbox.c.lease_until.is_not(None)
-            return frozenset(await connection.scalars(select(outbox.c.key).where(leased, outbox.c.state == "pending")))
+                return Snapshot()
+            under_way = outbox.c.lease_until.is_not(None), outbox.c.state == "pending"
+            rows = await connection.execute(select(outbox.c.key, outbox.c.body).where(*under_way))
+            seen_keys = await connection.scalars(select(seen.c.key))
+            return Snapshot([_leased(row) for row in rows], frozenset(seen_keys))
     finally:
         await database.close()
+
+
+def _leased(row: Row[Any, Any]) -> Leased:
+    return Leased(row.key, row.body["text"]["plain"] if row.body and "text" in row.body else "")
 
 
 def _copied(file: Path, scratch: Path) -> str:

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from tests.crash.checks import Finding, repeats
+from tests.crash.checks import repeats
 from tests.crash.evidence import Evidence
+from tests.crash.finding import Finding
 
 SHOWN = 5
 """Broken cases written out for each promise."""
@@ -15,6 +16,7 @@ def table(found: Sequence[Finding]) -> str:
     for one in found:
         lines.append(f"{one.promise:50} {one.looked_at:9} {len(one.broken):7}")
         lines += [f"    {case[:150]}" for case in one.broken[:SHOWN]]
+        lines += [f"    ({one.remark})"] if one.remark else []
     return "\n".join(lines)
 
 
@@ -29,12 +31,13 @@ def summary(evidence: Evidence, found: Sequence[Finding], seconds: float) -> str
             f"{len(evidence.updates)} updates",
             f"{broken['every update is counted']} lost",
             f"{broken['no update is counted twice']} counted twice",
+            f"{broken['every reply is shown']} replies lost",
             f"{broken['every timer rings']} timers lost",
             f"{broken['no timer rings twice']} rung twice",
             f"{len(evidence.applied)} messages",
             f"{sum(len(kill.in_flight) for kill in evidence.kills)} in flight at a kill",
             f"{len(repeated)} repeated (at most {most} a conversation and kill)",
-            f"{sum(one.duplicate for one in evidence.acknowledged)} updates redelivered after their commit",
+            f"{sum(len(kill.again) for kill in evidence.kills)} updates came again after their commit",
             f"{broken['order holds in a conversation and priority']} out of order",
             f"{sum(' WARNING ' in line for line in evidence.log)} warnings",
             f"{sum(broken.values())} breaches",

@@ -54,11 +54,13 @@ class Polling:
 
     async def run(self) -> None:
         """Until `stop`; updates that came are handled first, or come again after the next start."""
-        while not self._stopping.is_set():
-            updates = await self._unless_stopped(self._updates())
-            if updates:
-                await self._take(updates)
-        await self._intake.close()
+        try:
+            while not self._stopping.is_set():
+                updates = await self._unless_stopped(self._updates())
+                if updates:
+                    await self._take(updates)
+        finally:
+            await self._intake.close()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -68,7 +70,7 @@ class Polling:
         try:
             if not self._unhooked:
                 await self._unhook()
-            updates: Any = await self._bot(GetUpdates(offset=self._offset), request_timeout=POLL + PATIENCE)
+            updates = await self._bot(GetUpdates(offset=self._offset), request_timeout=POLL + PATIENCE)
         except TelegramRetryAfter as error:
             await self._rest(f"Telegram asks to wait {error.retry_after} s", timedelta(seconds=error.retry_after))
         except TelegramConflictError as error:
@@ -79,11 +81,9 @@ class Polling:
         except TROUBLE as error:
             await self._rest(f"Telegram could not be asked for updates: {type(error).__name__}")
         else:
+            self._pause = PAUSE
             self.heard_at = self._clock.now()
-            if isinstance(updates, list):
-                self._pause = PAUSE
-                return updates
-            await self._rest("Telegram answers without updates")
+            return updates
         return []
 
     async def _unhook(self) -> None:

@@ -1,6 +1,6 @@
 """aiogram's session, made to raise only errors that it documents, whatever a server or a proxy before it answers."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -21,8 +21,10 @@ class Session(AiohttpSession):
     async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:  # noqa: ASYNC109 - aiogram's
         """Raises an AiogramError."""
         try:
-            return await super().make_request(bot, method, timeout)
+            result: Any = await super().make_request(bot, method, timeout)
         except (ValueError, TypeError) as error:
             # a body that is no UTF-8, or a refusal without a description: aiogram trips over both
-            unreadable: Any = None
-            raise ClientDecodeError("an answer that can't be read", error, unreadable) from error
+            raise ClientDecodeError("an answer that can't be read", error, None) from error
+        if result is None:
+            raise ClientDecodeError("an answer without a result", ValueError(), {"ok": True})
+        return cast(T, result)

@@ -6,7 +6,8 @@ from bot.core.capabilities import Capabilities, Pace, PollLimits, utf16
 from bot.core.model import Address
 
 _LATE = timedelta(seconds=0.05)
-"""Telegram counts calls when they arrive, we when they leave: two that leave a second apart may arrive closer."""
+"""Telegram counts calls when they arrive, we when they leave: two that leave a second apart may arrive closer. Of one
+chat we count from a call's answer, which is never too early."""
 
 
 def is_group(address: Address) -> bool:
@@ -39,7 +40,7 @@ CAPABILITIES = Capabilities(
     # core.telegram.org/bots/faq, "My bot is hitting limits": 30 messages a second in all, one a second in a chat, 20 a
     # minute in a group
     pace=Pace(30, timedelta(seconds=1) + _LATE),
-    chat_pace=Pace(1, timedelta(seconds=1) + _LATE),
+    chat_pace=Pace(1, timedelta(seconds=1)),
     group_pace=Pace(20, timedelta(minutes=1) + 20 * _LATE),
     is_group=is_group,
 )

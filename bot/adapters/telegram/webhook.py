@@ -69,7 +69,7 @@ class Webhook:
             registering.cancel()
             stopped.cancel()
             await runner.cleanup()
-        await self._intake.close()
+            await self._intake.close()
 
     async def _register(self) -> None:
         """Tell Telegram the address, until it answers. Raises TelegramBadRequest."""

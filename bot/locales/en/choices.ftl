@@ -19,5 +19,6 @@ choice-no-reminder = No reminders
 choice-other-zone = Type a city…
 choice-ask-zone = Which city are you in?
 choice-ask-zone-hint = such as Berlin or UTC+3
+choice-zone-offer = { $time } { $city }
 choice-zone-now = { $zone }, where it is { $time } now
 choice-zone-fixed = { $zone }, where it is { $time } now (a fixed offset: it won't follow clock changes)

@@ -2,7 +2,7 @@ help-summary = What I can do
 help-intro = I walk a long learning roadmap with you, one step at a time.
 help-line = /{ $name } · { $summary }
 help-outro = Press the buttons under my messages, or type a command.
-help-unexpected = I didn't expect text just now. Type /help for what I can do.
+help-unexpected = I didn't expect that just now. Type /help for what I can do.
 
 cancel-summary = Stop what is under way
 cancel-question = All right, I've left that as it was.

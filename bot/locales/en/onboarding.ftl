@@ -29,6 +29,9 @@ start-ask-time = Question { $number } of { $of }: at what time shall I remind yo
 start-ask-zone =
     Question { $number } of { $of }: which time zone are you in? I think it's { $zone }.
     If that's wrong, type your city, such as Berlin.
+start-ask-zone-unknown =
+    Question { $number } of { $of }: what time is it where you are? Press it, and your reminders come at the right hour.
+    If it isn't there, type your city, such as Berlin.
 start-ask-first-step =
     Question { $number } of { $of }: where do you start?
     The { $which ->

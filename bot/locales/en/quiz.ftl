@@ -27,6 +27,8 @@ quiz-under-way = You have a quiz under way, at question { $number } of { $of }.
 quiz-resume = Go on
 quiz-start-new = Start a new one
 quiz-stopped = Quiz stopped. Start another with /quiz.
+quiz-left = I've closed the earlier quiz.
+quiz-left-score = I've closed the earlier quiz: { $right } of { $total } right there.
 quiz-stopped-score = Quiz stopped: { $right } of { $total } right so far. Start another with /quiz.
 
 quiz-unknown-topic = I don't know the topic “{ $topic }”. Try /quiz lists 5, or one of these: { $near }.

@@ -31,10 +31,10 @@ async def state(phone: Phone) -> list[str]:
         ("/frobnicate", "I don't know /frobnicate. Type /help for what I can do."),
         ("/quiz lists 0", "I couldn't read that. Write it like this: /quiz lists 5 (1 to 20 questions)"),
         ("/quiz 99999999999999999", "I couldn't read that. Write it like this: /quiz lists 5 (1 to 20 questions)"),
-        ("what?", "I didn't expect text just now. Type /help for what I can do."),
-        ("/", "I didn't expect text just now. Type /help for what I can do."),
-        ("42", "I didn't expect text just now. Type /help for what I can do."),
-        ("x" * 4096, "I didn't expect text just now. Type /help for what I can do."),
+        ("what?", "I didn't expect that just now. Type /help for what I can do."),
+        ("/", "I didn't expect that just now. Type /help for what I can do."),
+        ("42", "I didn't expect that just now. Type /help for what I can do."),
+        ("x" * 4096, "I didn't expect that just now. Type /help for what I can do."),
     ],
 )
 async def test_commands_and_text_nobody_knows(bob: Phone, line: str, said: str) -> None:
@@ -90,7 +90,7 @@ async def test_what_nobody_can_use_is_answered_once(bob: Phone) -> None:
     assert seen.text == "I can't use files here yet. Type /help for what I can do."
     for kind in ("sticker", "photo", "voice", "video_note", "location"):
         (seen,) = await bob.after(bob.person.sends_kind(kind))
-        assert seen.text == "I didn't expect text just now. Type /help for what I can do."
+        assert seen.text == "I didn't expect that just now. Type /help for what I can do."
 
 
 async def test_edited_messages_are_not_answered_again(bob: Phone) -> None:

@@ -18,7 +18,7 @@ from tests.telegram.people import FakePerson
 from tests.telegram.server import FakeTelegram
 from tests.telegram_bench import TelegramBench
 
-NOT_HERE = "I'm not ready for groups here yet. Write to me in private and type /start."
+NOT_HERE = "I don't work in groups yet. In our private chat I do: type /start there."
 IN_PRIVATE = "{}, that's between you and me: write to me in private and type /start."
 LINK = "https://t.me/milepost_test_bot"
 KINDS = ["group", "supergroup"]

@@ -64,14 +64,13 @@ async def test_a_question_is_answered_in_the_topic_where_it_was_asked(bench: Tel
     await bench.settle(ada.presses(ada.private.last, "Hours").update_id)
     await bench.settle(ada.says("7", thread=other))
     assert (ada.private.last.shown, ada.private.last.thread) == (
-        "I didn't expect text just now. Type /help for what I can do.",
+        "I didn't expect that just now. Type /help for what I can do.",
         other,
     )
     await bench.settle(ada.says("7", thread=study))
     assert (ada.private.last.shown, ada.private.last.thread) == ("Saved. You study 7 h a week.", study)
 
 
-@pytest.mark.xfail(strict=True, reason="a home that is gone stays home: reminders wait for a topic nobody can speak in")
 async def test_reminders_find_another_way_when_their_topic_is_deleted(
     bench: TelegramBench, fake: FakeTelegram, expected: list[str]
 ) -> None:

@@ -11,7 +11,7 @@ from bot.core.clock import VirtualClock
 from bot.core.delivery import LEASE, Delivery
 from bot.core.effects import Priority
 from bot.core.lowering import Op
-from bot.core.model import Address, Incoming, Message, Said, Who
+from bot.core.model import Address, Body, Incoming, Message, QuizPoll, Said, Who
 from bot.core.ports import OutboxRow, Outcome, Sent, StorageUnavailable, Ticket
 from bot.core.text import Text
 from bot.storage.database import Database, parse_url
@@ -84,7 +84,7 @@ class Office:
     async def post(
         self,
         chat: str,
-        text: str,
+        text: str | QuizPoll,
         *,
         op: Op = "send",
         ref: int | None = None,
@@ -99,7 +99,7 @@ class Office:
 
     async def post_all(
         self,
-        *messages: tuple[str, str],
+        *messages: tuple[str, str | QuizPoll],
         op: Op = "send",
         ref: int | None = None,
         thread: str = "",
@@ -118,7 +118,7 @@ class Office:
                     address=Address("test", chat, thread),
                     op=op,
                     ref=ref or row_id,
-                    body=None if op == "delete" else Message(Text(text)),
+                    body=_body(op, text),
                     priority=priority,
                     created_at=self.clock.now(),
                     expires_at=expires_at,
@@ -148,3 +148,9 @@ class Office:
                 await self.clock.set(min(self.clock.sleeping))
                 quiet = 0
         await task
+
+
+def _body(op: Op, text: str | QuizPoll) -> Body | None:
+    if op in ("delete", "close"):
+        return None
+    return text if isinstance(text, QuizPoll) else Message(Text(text))

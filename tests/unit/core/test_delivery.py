@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.capabilities import Capabilities, Pace
+from bot.core.capabilities import Capabilities, Pace, PollLimits
 from bot.core.delivery import ATTEMPTS, IN_FLIGHT, LEASE
 from bot.core.effects import Priority
-from bot.core.model import Address
+from bot.core.model import Address, PollOption, QuizPoll
 from bot.core.ports import Gone, Rejected, Relocated, StorageUnavailable, Temporary, Unreachable
+from bot.core.text import Text
 from tests.bench import START
 from tests.unit.core.office import Office
 
@@ -126,6 +127,7 @@ async def test_an_edit_of_a_message_that_is_gone_becomes_a_send_and_later_edits_
     await office.deliver()
     office.platform.will("ann", Gone())
     await office.post("ann", "answer", op="edit", ref=ref)
+    await office.deliver()
     await office.post("ann", "next", op="edit", ref=ref)
     await office.deliver()
     _, answer, following = office.platform.shown
@@ -385,3 +387,31 @@ async def test_a_killed_process_repeats_only_what_was_in_flight(offices: Callabl
     await again.deliver()
     assert again.platform.texts("ann") == ["1", "2"]
     assert again.platform.texts("bob") == ["1"]
+
+
+async def test_what_waits_for_its_chat_may_be_superseded_meanwhile(offices: Callable[..., Office]) -> None:
+    office = offices(capabilities=Capabilities(chat_pace=Pace(1, SECOND)))
+    ref = await office.post("ann", "question")
+    await office.post("ann", "first", op="edit", ref=ref)
+    await office.flow(office.delivery.flush())
+    await office.post("ann", "second", op="edit", ref=ref)
+    await office.post("ann", "third", op="edit", ref=ref)
+    await office.deliver()
+    assert office.platform.texts() == ["question", "third"]
+    assert seconds(office) == [0, 1]
+
+
+async def test_closing_a_poll_takes_no_place_in_the_pace(offices: Callable[..., Office]) -> None:
+    office = offices(capabilities=Capabilities(chat_pace=Pace(1, SECOND), polls=PollLimits(300, 100, 10, 200)))
+    poll = QuizPoll(Text("Which?"), (PollOption("a", "qz1:a"), PollOption("b", "qz1:b")), 0)
+    ref = await office.post("ann", poll)
+    await office.deliver()
+    await office.clock.set(START + MINUTE)
+    await office.post("ann", "", op="close", ref=ref)
+    await office.post("ann", "stopped")
+    await office.deliver()
+    assert [(call.row.op, second) for call, second in zip(office.platform.calls, seconds(office), strict=True)] == [
+        ("send", 0),
+        ("close", 60),
+        ("send", 60),
+    ]

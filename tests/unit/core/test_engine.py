@@ -313,7 +313,7 @@ async def test_in_groups_only_what_is_declared_for_them_answers(bench: Bench, pr
     await bench.say("/do hi", group="g")
     texts = bench.platform.texts("g")
     assert texts[0] == "here"
-    assert texts[1].startswith("I'm not ready for groups")
+    assert texts[1].startswith("I don't work in groups")
     assert len(texts) == 2
 
 

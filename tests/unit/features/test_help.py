@@ -15,7 +15,7 @@ def test_help_lists_every_command_once():
 
 def test_unexpected_text():
     answer = studying().say("hello")
-    assert answer.text == "I didn't expect text just now. Type /help for what I can do."
+    assert answer.text == "I didn't expect that just now. Type /help for what I can do."
     assert answer.changes == ()
 
 

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.core import effects as fx
+from bot.core.model import data
 from bot.study.learner import Learner
 from bot.study.nudge import Reminders
 from bot.study.onboarding import Onboarding, Stage
 from bot.study.progress import Studies
 from bot.study.weekdays import EVERY_DAY, WEEKEND, WORKDAYS
-from tests.turns import ENROLMENT, REMINDER, ROADMAP, Answered, Desk, done, studying
+from tests.turns import ENROLMENT, REMINDER, ROADMAP, Answered, Desk, buttons_of, done, studying, text_of
 
 FIRST, SYNTAX, GIT = "domain-names-dns", "variables-and-types", "first-git-commands"
 
@@ -132,10 +133,33 @@ def test_a_zone_is_shown_with_its_time_and_asked_again():
     assert desk.get(Onboarding).zone == "+03:00"
 
 
-def test_a_platform_without_a_known_zone_suggests_utc():
-    desk = Desk(zone="Mars/Olympus")
+@pytest.mark.parametrize("suggested", ["", "Mars/Olympus"])
+def test_where_the_platform_knows_no_zone_the_time_of_day_is_asked_for(suggested):
+    desk = Desk(zone=suggested)
     desk.call("/start")
-    assert desk.get(Onboarding).zone == "UTC"
+    assert desk.get(Onboarding).zone is None
+    for _ in range(4):
+        desk.tap(buttons_of(list(desk.screen.values())[-1])[0].label)
+    asked = list(desk.screen.values())[-1]
+    assert "what time is it where you are?" in text_of(asked)
+    assert [button.label for button in buttons_of(asked)][:3] == ["17:00 London", "18:00 Berlin", "19:00 Kyiv"]
+    desk.tap("Kolkata")
+    assert desk.get(Onboarding).zone == "Asia/Kolkata"
+    assert "Question 6 of 6" in text_of(list(desk.screen.values())[-1])
+
+
+def test_a_zone_that_a_button_does_not_know_changes_nothing():
+    desk = at(Stage.ZONE)
+    before = desk.get(Onboarding)
+    desk.press(data("ob1", "zone", "Mars"))
+    assert desk.get(Onboarding) == before
+
+
+def test_a_fixed_offset_can_be_confirmed():
+    desk = at(Stage.ZONE)
+    desk.say("UTC+5:30")
+    desk.tap("Yes, that's my time")
+    assert (desk.get(Onboarding).zone, desk.get(Onboarding).stage) == ("+05:30", Stage.FIRST_STEP)
 
 
 @pytest.mark.parametrize(

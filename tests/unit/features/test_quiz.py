@@ -318,7 +318,7 @@ def test_or_to_start_a_new_one():
     old, new = started.saved(QuizSession)
     assert (old.id, old.state) == (50, SessionState.CANCELLED)
     assert new.state is SessionState.OPEN
-    assert started.edited == ["Quiz stopped. Start another with /quiz."]
+    assert started.edited == ["I've closed the earlier quiz."]
     assert "This one goes on at question 1" in desk.press(data("qz2", "resume", 50)).acks[0]
 
 

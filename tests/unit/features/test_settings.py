@@ -161,7 +161,7 @@ def test_going_back_stops_waiting_for_text():
     desk.call("/settings")
     desk.tap("Hours")
     desk.tap("Back to settings")
-    assert desk.say("6").text == "I didn't expect text just now. Type /help for what I can do."
+    assert desk.say("6").text == "I didn't expect that just now. Type /help for what I can do."
 
 
 def test_cancel_leaves_it_as_it_was():

@@ -1,0 +1,27 @@
+"""The platforms that trials can be made on, by name."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+from tests.crash.journal_stage import JournalStage
+from tests.crash.stage import Stage
+from tests.crash.telegram_stage import LATENCY, PromptTelegram, TelegramStage
+
+Name = Literal["journal", "telegram"]
+
+
+@asynccontextmanager
+async def opened(name: Name, folder: Path, rng: Random, chats: int) -> AsyncIterator[Stage]:
+    """`folder` is empty at first."""
+    if name == "journal":
+        yield JournalStage(folder, rng, chats)
+        return
+    fake = PromptTelegram(latency=LATENCY, rng=rng)
+    await fake.start()
+    try:
+        yield TelegramStage(fake, rng, chats)
+    finally:
+        await fake.close()
