@@ -8,7 +8,6 @@ import pytest
 from tests.bench import Bench
 from tests.databases import KINDS, Postgres, SqliteTemplate, sqlite_url
 
-
 pytest_plugins = ["tests.telegram.summary"]
 
 

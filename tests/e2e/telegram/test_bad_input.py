@@ -1,10 +1,11 @@
 """What can be sent that nobody asked for: each gets one sentence with an example, and the state stays."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from tests.e2e.telegram.phone import Phone
+from tests.e2e.telegram.phone import Phone, Seen
 
 TAPS = ["/start", *["#1"] * 6]
 HOSTILE = [
@@ -59,8 +60,12 @@ async def test_anything_at_all_at_each_question(bob: Phone, taps: int) -> None:
     (seen,) = await bob.after(bob.person.uploads("notes.md", b"\x00\xff# Notes\n"))
     assert len(refusals | {seen.text}) == 1
     again = await bob.only("/start")
-    # Up to the time of day.
-    assert (again.text.split(" now.")[0][:-5], again.labels) == (asked.text.split(" now.")[0][:-5], asked.labels)
+    assert _without_time(again) == _without_time(asked)
+
+
+def _without_time(seen: Seen) -> list[str]:
+    """The times of day in it have moved on."""
+    return [re.sub(r"\d\d:\d\d", "", one) for one in (seen.text, *seen.labels)]
 
 
 @pytest.mark.parametrize(
@@ -112,8 +117,8 @@ async def test_markup_in_a_name(bob: Phone, name: str) -> None:
     assert greeting.styled("bold") == ["Python backend developer"]
 
 
-async def test_a_double_tap_on_a_tick(ada: Phone, expected: list[str]) -> None:
-    """The second press was on its way when the card changed."""
+async def test_a_double_tap_on_a_tick(ada: Phone) -> None:
+    """The second press was on its way when the card changed: it shows nothing new, and isn't sent twice either."""
     await ada.run(TAPS)
     card = await ada.only("/today")
     button = card.rows[0][0]
@@ -121,7 +126,6 @@ async def test_a_double_tap_on_a_tick(ada: Phone, expected: list[str]) -> None:
     second = ada.person.presses(card.message, data=button.data)
     await ada.fake.until(lambda: None not in (first.answered, second.answered))
     await ada.after(second.update_id)
-    expected.append("message is not modified")
     assert (card.message.edited, len(ada.screen)) == (1, 2)
     assert card.message.labels[0] == "✅ Domain names & DNS resolution"
     assert "1 of 4 done" in card.message.shown

@@ -183,7 +183,7 @@ async def test_a_new_quiz_closes_the_poll_of_the_old_one(ada: Phone) -> None:
     assert offer.labels == ["Go on", "Start a new one"]
     stopped, told, fresh = await ada.taps("Start a new one")
     assert (stopped.op, stopped.id, poll_of(following).stopped) == ("stop", following.id, True)
-    assert (told.op, told.text) == ("send", "Quiz stopped: 1 of 1 right so far. Start another with /quiz.")
+    assert (told.op, told.text) == ("send", "I've closed the earlier quiz: 1 of 1 right there.")
     assert fresh.text.startswith("1/")
     assert not poll_of(fresh).stopped
 
