@@ -7,6 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.core.ports import CannotServe
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -28,13 +30,19 @@ class HealthServer:
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
-        """Until `stop`. Raises OSError where the port is taken."""
+        """Until `stop`. Raises CannotServe where the port is taken."""
         server = web.Application()
         server.router.add_get("/health", self._answer)
         runner = web.AppRunner(server, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, "0.0.0.0", self.port).start()  # noqa: S104 - whoever asks is on another machine
+            try:
+                await web.TCPSite(runner, "0.0.0.0", self.port).start()  # noqa: S104 - whoever asks is on another machine
+            except OSError as error:
+                raise CannotServe(
+                    f"HEALTH_PORT: {self.port} can't be listened on ({error.strerror}); "
+                    "name another, for example HEALTH_PORT=8090"
+                ) from None
             self.port = runner.addresses[0][1]
             self.ready.set()
             await self._stopping.wait()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.app import LOCALES, App, CannotStart, machine_milliseconds
 from bot.core.clock import Clock, SystemClock
 from bot.core.i18n import FALLBACK, Translations
-from bot.core.ports import StorageUnavailable, WriteRefused
+from bot.core.ports import CannotServe, StorageUnavailable, WriteRefused
 from bot.health import Health, HealthServer
 from bot.library import content_dir, load
 
@@ -141,10 +141,13 @@ async def _together(app: App, services: Sequence[Service], told_to_stop: asyncio
     for service in services:
         service.stop()
     await asyncio.gather(*running, return_exceptions=True)
-    await asyncio.gather(app.stop(), return_exceptions=True)
-    broken += [task for task in (*running, *app.tasks) if task not in broken and task.exception()]
-    for task in broken:
-        log.error("a part of Milepost ended by itself", exc_info=task.exception())
+    stopping = asyncio.create_task(app.stop())
+    await asyncio.wait({stopping})
+    broken += [task for task in (*running, *app.tasks, stopping) if task not in broken and task.exception()]
+    for error in dict.fromkeys(task.exception() for task in broken):  # `stop` raises again what a task died of
+        if isinstance(error, CannotServe):
+            raise CannotStart(str(error))
+        log.error("a part of Milepost ended by itself", exc_info=error)
     if broken:
         raise BrokeDown("a part of Milepost ended by itself; the log says which")
 

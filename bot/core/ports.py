@@ -184,6 +184,11 @@ class Storage(Outbox, Protocol):
         ...
 
 
+class CannotServe(Exception):
+    """Part of a process can't begin its work, and trying again would be in vain. The text is one line that says what to
+    do."""
+
+
 class Poisonous(StorageUnavailable):
     """Storage works, but it refuses this very event, and will the next time. The text says nothing of what it holds."""
 

@@ -8,16 +8,16 @@ from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, OperationalError, StatementError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.core.ports import StorageUnavailable, WriteRefused
 
 BUSY_MS = 2_000
 """How long SQLite waits for another program that holds the file, before the event is handed back."""
-PASSING = ("08", "40", "53", "57", "58")
-"""Classes of SQLSTATE that say nothing against the rows: connection lost, rolled back for another transaction's sake,
-no resources, server stopping, system error."""
+AGAINST_ROWS = ("22", "23", "54")
+"""The classes of SQLSTATE that speak against the rows: data, constraints, limits. Whatever else a server says (it is
+read-only after a failover, a role or password changed) says nothing of them, and they must come again."""
 PARALLEL = 4
 """Transactions under way together on PostgreSQL; SQLite has one writer anyway."""
 
@@ -61,15 +61,20 @@ class Database:
             try:
                 async with self._engine.begin() as connection:
                     yield connection
-            except (OperationalError, InterfaceError, OSError) as error:
-                raise StorageUnavailable(_reason(error)) from error
-            except (IntegrityError, DBAPIError, StatementError) as error:
-                if str(getattr(getattr(error, "orig", None), "sqlstate", None))[:2] in PASSING:
-                    raise StorageUnavailable(_reason(error)) from error
-                raise WriteRefused(_reason(error)) from error
+            except (StatementError, OSError) as error:
+                kind = WriteRefused if _speaks_against_rows(error) else StorageUnavailable
+                raise kind(_reason(error)) from error
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _speaks_against_rows(error: Exception) -> bool:
+    if state := getattr(getattr(error, "orig", None), "sqlstate", None):
+        return str(state)[:2] in AGAINST_ROWS
+    if isinstance(error, DBAPIError):
+        return isinstance(error, IntegrityError | DataError | ProgrammingError)
+    return isinstance(error, StatementError)  # a value that can't be bound
 
 
 def _file(url: URL) -> Path | None:

@@ -34,6 +34,8 @@ class _Piece:
 
 def entities(text: Text) -> tuple[str, list[MessageEntity] | None]:
     """The characters without the white space around them, which Telegram would cut off, and where they are styled."""
+    if not text.spans:
+        return text.plain.strip(), None
     start = len(text.plain) - len(text.plain.lstrip())
     text = text.cut(start, max(start, len(text.plain.rstrip())))
     plain, found = formatting.Text(*_nodes(list(_pieces(text)), _ORDER)).render()

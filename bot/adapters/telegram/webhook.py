@@ -16,7 +16,7 @@ from bot.adapters.telegram.decode import ALLOWED_UPDATES
 from bot.adapters.telegram.intake import Intake
 from bot.adapters.telegram.refusals import TROUBLE
 from bot.core.clock import Clock
-from bot.core.ports import StorageUnavailable
+from bot.core.ports import CannotServe, StorageUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +48,7 @@ class Webhook:
         self.heard_at: datetime | None = None
 
     async def run(self) -> None:
-        """Until `stop`; requests under way are answered first. Raises OSError where the port is taken, and
-        TelegramBadRequest where Telegram refuses the address."""
+        """Until `stop`; requests under way are answered first. Raises CannotServe."""
         server = web.Application(client_max_size=LARGEST)
         server.router.add_post(urlsplit(self._hook.url).path or "/", self._post)
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)
@@ -58,7 +57,13 @@ class Webhook:
         stopped = asyncio.create_task(self._stopping.wait())
         try:
             site = web.TCPSite(runner, "0.0.0.0", self._hook.port)  # noqa: S104 - a proxy may be in another container
-            await site.start()
+            try:
+                await site.start()
+            except OSError as error:
+                raise CannotServe(
+                    f"TELEGRAM_WEBHOOK_PORT: {self._hook.port} can't be listened on ({error.strerror}); "
+                    "name another, for example TELEGRAM_WEBHOOK_PORT=8080"
+                ) from None
             self.port = runner.addresses[0][1]
             self.listening.set()
             await asyncio.wait({registering, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -72,7 +77,7 @@ class Webhook:
             await self._intake.close()
 
     async def _register(self) -> None:
-        """Tell Telegram the address, until it answers. Raises TelegramBadRequest."""
+        """Tell Telegram the address, until it answers. Raises CannotServe."""
         await self.listening.wait()
         pause = PAUSE
         while True:
@@ -80,8 +85,11 @@ class Webhook:
                 await self._bot.set_webhook(
                     self._hook.url, secret_token=self._hook.secret, allowed_updates=list(ALLOWED_UPDATES)
                 )
-            except TelegramBadRequest:
-                raise
+            except TelegramBadRequest as error:
+                raise CannotServe(
+                    f"TELEGRAM_WEBHOOK_URL: Telegram refuses it ({error.message}); "
+                    "for example TELEGRAM_WEBHOOK_URL=https://bot.example.org/telegram"
+                ) from None
             except TROUBLE as error:
                 log.warning("the webhook could not be set: %s; next try in %d s", type(error).__name__, pause.seconds)
                 await self._clock.sleep_until(self._clock.now() + pause)

@@ -1,0 +1,95 @@
+"""`milepost run` and its other commands as child processes of a test, against the fake."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from asyncio.subprocess import Process
+from pathlib import Path
+
+from tests.e2e.terminal import environment
+from tests.telegram.server import FakeTelegram
+
+PATIENCE = 40
+"""Real seconds for a process to start, or to end after it was told to."""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Running:
+    """`start` it, `stop` or `wait` for it; `log` is all it wrote to stderr, of all its starts."""
+
+    def __init__(self, fake: FakeTelegram, folder: Path, *command: str, **settings: str) -> None:
+        self._folder, self._command = folder, command or ("run",)
+        self._settings = {
+            "TELEGRAM_API_URL": fake.url,
+            "TELEGRAM_BOT_TOKEN": fake.token,
+            "DATABASE_URL": f"sqlite:///{folder / 'run.sqlite3'}",
+            **settings,
+        }
+        self._file = folder / f"{'-'.join(self._command)}-{id(self)}.log"
+        self._process: Process | None = None
+
+    @property
+    def log(self) -> str:
+        return self._file.read_text(encoding="utf-8") if self._file.exists() else ""
+
+    @property
+    def lines(self) -> list[str]:
+        return self.log.splitlines()
+
+    async def start(self, until: str = "serving Telegram") -> "Running":
+        """Until it logs that once more; without words, it just begins."""
+        before = self.log.count(until)
+        with self._file.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                *self._command,
+                cwd=self._folder,
+                env={**environment(), **self._settings},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        if until:
+            await self.logs(until, before + 1)
+        return self
+
+    async def logs(self, words: str, times: int = 1) -> None:
+        """Until it has, so many times; fails where it ends before."""
+        assert self._process
+        async with asyncio.timeout(PATIENCE):
+            while self.log.count(words) < times:
+                assert self._process.returncode is None, self.log
+                await asyncio.sleep(0.01)
+
+    async def stop(self, by: signal.Signals = signal.SIGTERM) -> int:
+        """Answers the exit code."""
+        assert self._process
+        self._process.send_signal(by)
+        return await self.wait()
+
+    async def wait(self) -> int:
+        assert self._process
+        try:
+            return await asyncio.wait_for(self._process.wait(), PATIENCE)
+        except TimeoutError:
+            raise AssertionError(f"it hangs: {self.log}") from None
+
+    async def run(self) -> int:
+        """Start it and wait for its end by itself."""
+        await self.start("")
+        return await self.wait()
+
+    async def kill(self) -> None:
+        if self._process and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
