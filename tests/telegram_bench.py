@@ -70,6 +70,11 @@ class TelegramBench:
             self.fake.webhook_route = f"http://127.0.0.1:{receiver.port}"
         return self
 
+    @property
+    def tasks(self) -> list[asyncio.Task[None]]:
+        """What works in the background; none of these ends by itself."""
+        return [*([self._running] if self._running else []), *self.app.tasks]
+
     async def settle(self, update: int | None = None) -> None:
         """Until `update` (or all there are) is confirmed, and what follows of it has been sent; on a virtual clock that
         takes a while of its time."""

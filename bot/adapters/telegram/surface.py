@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.core.capabilities import Capabilities, Pace, PollLimits, utf16
 from bot.core.model import Address
 
-_LATE = timedelta(seconds=0.05)
+_LATE = timedelta(seconds=0.15)
 """Telegram counts calls when they arrive, we when they leave: two that leave a second apart may arrive closer. Of one
 chat we count from a call's answer, which is never too early."""
 
