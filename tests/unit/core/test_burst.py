@@ -15,7 +15,9 @@ from tests.platforms import RecordingPlatform
 from tests.telegram.limits import Limits
 from tests.unit.core.office import Office
 
-REMINDERS, REPLIES, SECONDS = 300, 60, 12
+REMINDERS, REPLIES = 300, 80
+TOGETHER = 20
+"""So many write at nearly the same moment, every two seconds."""
 
 
 class SlowPlatform(RecordingPlatform):
@@ -63,7 +65,7 @@ async def test_a_reply_waits_no_second_among_reminders_and_no_limit_is_broken(of
         office.delivery.wake()
 
     await office.post_all(*((f"sleeper {n}", "reminder") for n in range(REMINDERS)), priority=Priority.REMINDER)
-    moments = [START + timedelta(seconds=rng.uniform(0, SECONDS)) for _ in range(REPLIES)]
+    moments = [START + timedelta(seconds=1 + 2 * (n // TOGETHER) + rng.uniform(0, 0.1)) for n in range(REPLIES)]
     writers = [asyncio.create_task(write(f"writer {REMINDERS + n}", moment)) for n, moment in enumerate(moments)]
     await office.deliver()
     await asyncio.gather(*writers)
