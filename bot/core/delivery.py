@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.core.clock import Clock
+from bot.core.effects import Priority
 from bot.core.logs import frames
 from bot.core.pace import Pacer
 from bot.core.ports import (
@@ -32,6 +33,9 @@ from bot.core.ports import (
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 64
+LESS_URGENT = 24
+"""Of these at most so many are less urgent than a reply: those that wait for their turn must not keep replies from
+being taken."""
 LEASE = timedelta(minutes=2)
 """How long a row belongs to the process that took it, unless told otherwise; a platform call must time out before."""
 ATTEMPTS = 20
@@ -56,7 +60,7 @@ class Delivery:
     polled: Callable[[], None] = lambda: None
     """Called when a native poll was sent and stored: answers to it may be waiting."""
     _pacers: dict[str, Pacer] = field(init=False)
-    _flying: set[asyncio.Task[Sent]] = field(default_factory=set)
+    _flying: dict[asyncio.Task[Sent], OutboxRow] = field(default_factory=dict)
     _landed: list[Sent] = field(default_factory=list)
     """Calls that ended and are not settled yet: storage may be unavailable just then."""
     _flushing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -101,11 +105,12 @@ class Delivery:
             while True:
                 self._woken.clear()
                 room = 0 if only_flying or self._stopping else IN_FLIGHT - len(self._flying)
-                rows = await self.storage.exchange(self._landed, self.clock.now(), self.lease, room)
+                spare = LESS_URGENT - sum(row.priority > Priority.REPLY for row in self._flying.values())
+                rows = await self.storage.exchange(self._landed, self.clock.now(), self.lease, room, spare)
                 if any(one.poll for one in self._landed):
                     self.polled()
                 self._landed.clear()
-                self._flying.update(asyncio.create_task(self._deliver(row)) for row in rows)
+                self._flying.update((asyncio.create_task(self._deliver(row)), row) for row in rows)
                 if not self._flying:
                     return
                 await self._landing()
@@ -117,8 +122,9 @@ class Delivery:
             await asyncio.wait({*self._flying, woken}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
-        ended = {task for task in self._flying if task.done()}
-        self._flying -= ended
+        ended = [task for task in self._flying if task.done()]
+        for task in ended:
+            del self._flying[task]
         self._landed += [task.result() for task in ended]
 
     async def _wait(self, again: datetime | None) -> None:
@@ -143,10 +149,13 @@ class Delivery:
         closes_poll = bool(row.poll) and row.op in ("edit", "close")  # which writes nothing into the chat
         if not closes_poll and (later := await self._paced(row, pacer, now)):
             return Sent(row, "pending", not_before=later)
+        began = self.clock.now()
+        if not closes_poll:
+            pacer.count(row.address, began)
         try:
             receipt = await self.platforms[row.address.platform].send(row)
             if not closes_poll:
-                pacer.answered(row.address, self.clock.now())
+                pacer.answered(row.address, began, self.clock.now())
             return Sent(row, "sent", message=receipt.message or row.message, poll=receipt.poll)
         except DeliveryError as error:
             return self._ended(row, error, pacer)
@@ -164,7 +173,6 @@ class Delivery:
             if free > until:
                 return free
             await self.clock.sleep_until(free + row.priority * YIELD)
-        pacer.count(row.address, now)
         return None
 
     def _ended(self, row: OutboxRow, error: DeliveryError, pacer: Pacer) -> Sent:

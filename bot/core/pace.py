@@ -7,7 +7,7 @@ The library `limits` reads the machine's time itself, so it can't follow a virtu
 share a token through Redis.
 """
 
-from collections import deque
+from bisect import insort
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -25,8 +25,10 @@ class _Window:
     def __init__(self, pace: Pace) -> None:
         self._period = pace.period
         self._most = pace.count
-        self._times: deque[datetime] = deque(maxlen=pace.count)
-        """Of the last calls, oldest first."""
+        self._times: list[datetime] = []
+        """Of the last calls, oldest first: when each ended, or else when it began."""
+        self._began: datetime | None = None
+        """The last one."""
 
     def free_at(self, now: datetime) -> datetime:
         return self._free_at(now, self._most)
@@ -34,7 +36,7 @@ class _Window:
     def free_for_less_urgent_at(self, now: datetime) -> datetime:
         """With a share kept free for what is urgent, and never at the heels of the call before."""
         most = self._most - self._most // RESERVE
-        next_turn = self._times[-1] + self._period / self._most if self._times else now
+        next_turn = self._began + self._period / self._most if self._began else now
         return max(next_turn, self._free_at(now, most))
 
     def _free_at(self, now: datetime, most: int) -> datetime:
@@ -42,10 +44,14 @@ class _Window:
         return max(now, self._times[-most] + self._period) if full else now
 
     def count(self, at: datetime) -> None:
-        self._times.append(at)
+        insort(self._times, at)
+        del self._times[: -self._most]
+        self._began = at
 
-    def put_off(self, to: datetime) -> None:
-        self._times[-1] = max(to, self._times[-1])
+    def put_off(self, began: datetime, to: datetime) -> None:
+        if began in self._times:
+            self._times.remove(began)
+            insort(self._times, to)
 
     def is_empty(self, now: datetime) -> bool:
         return not self._times or self._times[-1] + self._period <= now
@@ -81,12 +87,12 @@ class Pacer:
         if self._counted % PRUNE_EVERY == 0:
             self._prune(now)
 
-    def answered(self, address: Address, now: datetime) -> None:
-        """The call that was counted last for this chat has ended. The platform counted it when it arrived, and nobody
+    def answered(self, address: Address, began: datetime, now: datetime) -> None:
+        """The call that was counted at `began` has ended. The platform counted it when it arrived, and nobody
         knows when that was: from its end on, a period that is counted is a whole one for the platform, too."""
-        for key in (("chat", address.chat), ("group", address.chat)):
+        for key in (_TOKEN, ("chat", address.chat), ("group", address.chat)):
             if window := self._windows.get(key):
-                window.put_off(now)
+                window.put_off(began, now)
 
     def block(self, address: Address | None, until: datetime) -> None:
         """The platform asked to wait: one chat, or (None) the whole token."""

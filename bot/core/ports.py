@@ -139,8 +139,11 @@ class Sent:
 
 
 class Outbox(Protocol):
-    async def exchange(self, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxRow]:
-        """Settle what was delivered and lease what may go next, in one transaction.
+    async def exchange(
+        self, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int, less_urgent: int | None = None
+    ) -> Sequence[OutboxRow]:
+        """Settle what was delivered and lease what may go next, in one transaction: at most `limit` rows, and at most
+        `less_urgent` that are no replies.
 
         At most one row of a conversation is leased at a time: the oldest of its most urgent ones.
         """

@@ -138,7 +138,7 @@ def _may_go(platforms: Collection[str], now: datetime) -> ColumnElement[bool]:
 
 
 def lease(
-    connection: Connection, platforms: Collection[str], now: datetime, span: timedelta, limit: int
+    connection: Connection, platforms: Collection[str], now: datetime, span: timedelta, limit: int, less_urgent: int
 ) -> list[OutboxRow]:
     """The next rows to send, now leased: of each conversation the oldest of its most urgent, unless one is out."""
     if limit <= 0:
@@ -146,11 +146,12 @@ def lease(
     row = outbox.c
     found = connection.execute(
         select(outbox)
-        .where(_may_go(platforms, now))
+        .where(_may_go(platforms, now), *([] if less_urgent > 0 else [row.priority <= 0]))
         .order_by(row.priority, row.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+    found = found[: sum(one.priority <= 0 for one in found) + max(0, less_urgent)]
     if not found:
         return []
     connection.execute(update(outbox).where(row.id.in_([one.id for one in found])).values(lease_until=now + span))

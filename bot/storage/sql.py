@@ -79,8 +79,10 @@ class SqlStorage:
     async def purge(self, now: datetime) -> None:
         await self._run(_purge, now)
 
-    async def exchange(self, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int) -> list[OutboxRow]:
-        return await self._run(self._exchange, done, now, lease, limit)
+    async def exchange(
+        self, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int, less_urgent: int | None = None
+    ) -> list[OutboxRow]:
+        return await self._run(self._exchange, done, now, lease, limit, limit if less_urgent is None else less_urgent)
 
     async def next_delivery(self, now: datetime) -> datetime | None:
         return await self._run(outbox_sql.next_delivery, self._platforms, now)
@@ -97,10 +99,16 @@ class SqlStorage:
             return await connection.run_sync(work, *arguments)
 
     def _exchange(
-        self, connection: Connection, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int
+        self,
+        connection: Connection,
+        done: Sequence[Sent],
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        less_urgent: int,
     ) -> list[OutboxRow]:
         outbox_sql.settle(connection, done, now)
-        return outbox_sql.lease(connection, self._platforms, now, lease, limit)
+        return outbox_sql.lease(connection, self._platforms, now, lease, limit, less_urgent)
 
     def _due_timers(self, connection: Connection, now: datetime, limit: int) -> list[Timer]:
         rows = connection.execute(

@@ -5,9 +5,8 @@ from datetime import timedelta
 from bot.core.capabilities import Capabilities, Pace, PollLimits, utf16
 from bot.core.model import Address
 
-_LATE = timedelta(seconds=0.15)
-"""Telegram counts calls when they arrive, we when they leave: two that leave a second apart may arrive closer. Of one
-chat we count from a call's answer, which is never too early."""
+_LATE = timedelta(seconds=0.05)
+"""What two clocks may differ by in a period: Telegram counts a call when it arrives, we from its answer on."""
 
 
 def is_group(address: Address) -> bool:

@@ -46,14 +46,16 @@ class FailingStorage(SqlStorage):
         super().__init__(*arguments)
         self.settled: list[Sent] = []
 
-    async def exchange(self, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int) -> list[OutboxRow]:
+    async def exchange(
+        self, done: Sequence[Sent], now: datetime, lease: timedelta, limit: int, less_urgent: int | None = None
+    ) -> list[OutboxRow]:
         self.busy += 1
         try:
             if self.unavailable:
                 self.unavailable -= 1
                 raise StorageUnavailable("the disk is full")
             self.settled += done
-            return await super().exchange(done, now, lease, limit)
+            return await super().exchange(done, now, lease, limit, less_urgent)
         finally:
             self.busy -= 1
 

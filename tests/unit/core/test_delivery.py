@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.capabilities import Capabilities, Pace, PollLimits
-from bot.core.delivery import ATTEMPTS, IN_FLIGHT, LEASE
+from bot.core.delivery import ATTEMPTS, IN_FLIGHT, LEASE, LESS_URGENT
 from bot.core.effects import Priority
 from bot.core.model import Address, PollOption, QuizPoll
 from bot.core.ports import Gone, Rejected, Relocated, StorageUnavailable, Temporary, Unreachable
@@ -415,3 +415,33 @@ async def test_closing_a_poll_takes_no_place_in_the_pace(offices: Callable[..., 
         ("close", 60),
         ("send", 60),
     ]
+
+
+async def test_reminders_that_wait_for_their_turn_keep_no_reply_waiting(
+    offices: Callable[..., Office],
+) -> None:
+    office = offices(capabilities=Capabilities(pace=Pace(1, SECOND)))
+    await office.post_all(*((f"chat {number}", "reminder") for number in range(80)), priority=Priority.REMINDER)
+    office.delivery.hold = MINUTE
+    flushing = asyncio.create_task(office.delivery.flush())
+    while len(office.clock.sleeping) < LESS_URGENT - 1:
+        await asyncio.sleep(0)
+    await office.post("ann", "reply")
+    office.delivery.wake()
+    while len(office.clock.sleeping) < LESS_URGENT:
+        await asyncio.sleep(0)
+    await office.flow(asyncio.shield(flushing))
+    assert office.platform.texts()[:3] == ["reminder", "reply", "reminder"]
+
+
+async def test_a_places_second_in_the_pace_begins_with_the_answer(offices: Callable[..., Office]) -> None:
+    office = offices(capabilities=Capabilities(pace=Pace(1, SECOND)))
+    office.platform.gate = asyncio.Event()
+    await office.post_all(("ann", "1"), ("bob", "2"))
+    flushing = asyncio.create_task(office.delivery.flush())
+    while not office.platform.in_flight:
+        await asyncio.sleep(0)
+    await office.clock.set(START + SECOND / 2)
+    office.platform.gate.set()
+    await office.flow(asyncio.shield(flushing))
+    assert seconds(office) == [0, 1.5]
