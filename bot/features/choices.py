@@ -118,8 +118,7 @@ def zone_value(zone: str) -> str:
 
 
 def pressed_zone(value: str) -> str | None:
-    zone = parse_offset(value) or value
-    return zone if _is_zone(zone) else None
+    return value if _is_zone(value) else parse_offset(value)
 
 
 def _is_zone(name: str) -> bool:

@@ -155,11 +155,23 @@ def test_a_zone_that_a_button_does_not_know_changes_nothing():
     assert desk.get(Onboarding) == before
 
 
-def test_a_fixed_offset_can_be_confirmed():
+@pytest.mark.parametrize(
+    ("typed", "zone"), [("UTC+5:30", "+05:30"), ("Etc/UTC", "Etc/UTC"), ("Berlin", "Europe/Berlin")]
+)
+def test_a_zone_stays_what_it_is_when_it_is_confirmed(typed, zone):
     desk = at(Stage.ZONE)
-    desk.say("UTC+5:30")
+    desk.say(typed)
+    assert desk.get(Onboarding).zone == zone
     desk.tap("Yes, that's my time")
-    assert (desk.get(Onboarding).zone, desk.get(Onboarding).stage) == ("+05:30", Stage.FIRST_STEP)
+    assert (desk.get(Onboarding).zone, desk.get(Onboarding).stage) == (zone, Stage.FIRST_STEP)
+
+
+def test_utc_is_no_offset():
+    desk = Desk(zone="UTC")
+    desk.call("/start")
+    for _ in range(5):
+        tap_first(desk)
+    assert desk.get(Onboarding).zone == "UTC"
 
 
 @pytest.mark.parametrize(
