@@ -212,7 +212,8 @@ def _log(command: str | None, settings: Settings) -> None:
     """The terminal chat shows warnings only: its screen belongs to the conversation."""
     serving = command == "run" or (command is None and _tokens(settings))
     level = settings.log_level if serving else max(logging.WARNING, logging.getLevelName(settings.log_level))
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for talkative in ("alembic", "apscheduler"):  # the latter twice a minute, of a timer that only wakes us
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     logging.getLogger("aiosqlite").setLevel(logging.INFO)  # below, it tells of every row what is in it
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
