@@ -164,8 +164,8 @@ class Delivery:
             return self._ended(row, Temporary(type(error).__name__), pacer)
 
     async def _paced(self, row: OutboxRow, pacer: Pacer, now: datetime) -> datetime | None:
-        """Wait until the call may go, and count it; or answer when to come again: where the token keeps it waiting for
-        long, or its chat at all, since what waits for its chat may be superseded meanwhile."""
+        """Wait until the call may go; or answer when to come again: where the token keeps it waiting for long, or its
+        chat at all, since what waits for its chat may be superseded meanwhile."""
         if (later := pacer.chat_free_at(row.address, now)) > now:
             return later
         until = now + min(self.hold, self.lease / 4)

@@ -13,6 +13,7 @@ from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from bot.adapters.telegram.decode import Me
 from bot.adapters.telegram.intake import Handle, Intake
 from bot.adapters.telegram.menus import Profile, publish
+from bot.adapters.telegram.persistence import until_answered
 from bot.adapters.telegram.platform import TelegramPlatform
 from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.refusals import TROUBLE
@@ -25,8 +26,6 @@ log = logging.getLogger(__name__)
 
 SILENT_FOR = timedelta(minutes=2)
 """A poll takes less than a minute, also an empty one; longer without an answer, and something is wrong."""
-PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(seconds=30)
 
 
 class WrongToken(Exception):
@@ -56,18 +55,14 @@ class Telegram:
 
     async def connect(self) -> None:
         """Ask who we are, until Telegram answers. Raises WrongToken."""
-        pause = PAUSE
-        while self.me is None:
-            try:
-                me = await self._bot.get_me(request_timeout=10)
-            except (TelegramUnauthorizedError, TelegramNotFound):
-                raise WrongToken from None
-            except TROUBLE as error:
-                log.warning("Telegram can't be reached: %s; next try in %d s", type(error).__name__, pause.seconds)
-                await self._clock.sleep_until(self._clock.now() + pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-            else:
-                self.me = Me(me.id, me.username or "")
+        unknown = (TelegramUnauthorizedError, TelegramNotFound)
+        try:
+            me = await until_answered(
+                lambda: self._bot.get_me(request_timeout=10), self._clock, "Telegram can't be reached", *unknown
+            )
+        except unknown:
+            raise WrongToken from None
+        self.me = Me(me.id, me.username or "")
         chat = f"https://t.me/{self.me.username}"
         self.platform.capabilities = replace(self.platform.capabilities, private_chat=chat)
 

@@ -18,7 +18,7 @@ class Session(AiohttpSession):
     def __init__(self, api: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api), limit=CALLS_TOGETHER)
         self._kinds: dict[object, object] = {}
-        """Types of answers: pydantic forgets one as soon as nobody holds it, and making it takes milliseconds."""
+        """Types of answers: pydantic forgets one as soon as nobody holds it, and makes it anew for the next call."""
 
     async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:  # noqa: ASYNC109 - aiogram's
         """Raises an AiogramError."""

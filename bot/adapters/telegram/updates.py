@@ -1,7 +1,7 @@
 """The few fields of Telegram's updates that are read here; whatever else an update holds is not looked at.
 
 aiogram's own `Update` names every field of the Bot API: one new variant, in a field nobody here reads, makes it refuse
-the whole update, and validating all of it takes several times as long.
+the whole update.
 """
 
 from typing import Annotated

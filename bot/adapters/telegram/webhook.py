@@ -5,7 +5,7 @@ import hmac
 import json
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from aiogram import Bot
@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.adapters.telegram.decode import ALLOWED_UPDATES
 from bot.adapters.telegram.intake import Intake
-from bot.adapters.telegram.refusals import TROUBLE
+from bot.adapters.telegram.persistence import until_answered
 from bot.core.clock import Clock
 from bot.core.ports import CannotServe, StorageUnavailable
 
@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 
 LARGEST = 1024 * 1024
 """Bytes of a request; an update has some thousands (texts are at most 4096 characters)."""
-PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(seconds=30)
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
@@ -79,23 +77,19 @@ class Webhook:
     async def _register(self) -> None:
         """Tell Telegram the address, until it answers. Raises CannotServe."""
         await self.listening.wait()
-        pause = PAUSE
-        while True:
-            try:
-                await self._bot.set_webhook(
-                    self._hook.url, secret_token=self._hook.secret, allowed_updates=list(ALLOWED_UPDATES)
-                )
-            except TelegramBadRequest as error:
-                raise CannotServe(
-                    f"TELEGRAM_WEBHOOK_URL: Telegram refuses it ({error.message}); "
-                    "for example TELEGRAM_WEBHOOK_URL=https://bot.example.org/telegram"
-                ) from None
-            except TROUBLE as error:
-                log.warning("the webhook could not be set: %s; next try in %d s", type(error).__name__, pause.seconds)
-                await self._clock.sleep_until(self._clock.now() + pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-            else:
-                return
+        url, secret = self._hook.url, self._hook.secret
+        try:
+            await until_answered(
+                lambda: self._bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES)),
+                self._clock,
+                "the webhook could not be set",
+                TelegramBadRequest,
+            )
+        except TelegramBadRequest as error:
+            raise CannotServe(
+                f"TELEGRAM_WEBHOOK_URL: Telegram refuses it ({error.message}); "
+                "for example TELEGRAM_WEBHOOK_URL=https://bot.example.org/telegram"
+            ) from None
 
     def stop(self) -> None:
         self._stopping.set()
