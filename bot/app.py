@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from bot.alarm import Alarm
+from bot.core.capabilities import Capabilities
 from bot.core.clock import Clock, VirtualClock
 from bot.core.delivery import HOLD, LEASE, Delivery
 from bot.core.dispatch import Dispatch
@@ -64,6 +65,22 @@ def occupy(database: Database) -> LockFile | None:
     return lock
 
 
+class _Surfaces(Mapping[str, Capabilities]):
+    """What each platform can show now: some of it is known only once the platform has answered."""
+
+    def __init__(self, platforms: Mapping[str, Platform]) -> None:
+        self._platforms = platforms
+
+    def __getitem__(self, name: str) -> Capabilities:
+        return self._platforms[name].capabilities
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._platforms)
+
+    def __len__(self) -> int:
+        return len(self._platforms)
+
+
 class App:
     """One process of Milepost. Every part can be given; what is left out is what production uses."""
 
@@ -90,15 +107,15 @@ class App:
         self.storage = SqlStorage(self._database, records, names, new_id)
         self.translations = translations or Translations.read(LOCALES)
         self.registry = Registry(features)
-        dispatch = Dispatch(
+        self.dispatch = Dispatch(
             self.registry,
             self.translations,
-            {name: platform.capabilities for name, platform in names.items()},
+            _Surfaces(names),
             content,
             new_id,
             rng,
         )
-        self.engine = Engine(self.storage, dispatch, clock, self._committed)
+        self.engine = Engine(self.storage, self.dispatch, clock, self._committed)
         # Under a virtual clock nobody moves time on while a call waits for its turn: it is put back until then.
         hold = timedelta(0) if self._virtual else HOLD
         self.delivery = Delivery(self.storage, names, clock, lease, hold, self._polled)

@@ -52,6 +52,9 @@ class RecordingPlatform:
         """How the next calls to `chat` end: raising that error, or (None) well. Later ones end well."""
         self._script[chat].extend(endings)
 
+    def counts(self, row: OutboxRow) -> bool:
+        return not (row.poll and row.op in ("edit", "close"))
+
     async def send(self, row: OutboxRow) -> Receipt:
         began = self.clock.now()
         self.in_flight.append(row)

@@ -63,6 +63,7 @@ class TelegramBench:
         self.telegram.receive(self.app.engine.handle, profile(self.app, self.app.translations))
         await self.app.start()
         self._running = asyncio.create_task(self.telegram.run())
+        await asyncio.sleep(0)  # it begins to receive
         receiver = self.telegram.receiver
         if isinstance(receiver, Webhook):
             listening = asyncio.create_task(receiver.listening.wait())

@@ -95,7 +95,7 @@ async def _call(
             answer = dispatch.call(handling, {want: loaded[want] for want in mine.get(job, ())})
             if isinstance(answer, Outcome):
                 outcomes.append(answer)
-                result.answers.append((job, Handled(handling.ack)))
+                result.answers.append((job, handling.handled))
                 continue
             others = set(answer.persons) - {job.ticket.person, *job.ticket.others}
             if not others and set(answer.wants) <= set(mine[job]):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.model import Address
+from bot.core.text import Text
 
 
 def utf16(text: str) -> int:
@@ -39,9 +40,13 @@ class Capabilities:
     caption: int = 100_000
     """Of text beside a picture or a file."""
     size: Callable[[str], int] = len
+    written: Callable[[Text], int] | None = None
+    """Measures text with the markup it is written with, where that counts."""
     label: int = 80
     rows: int = 100
     columns: int = 8
+    menu: int = 0
+    """Buttons that a row may hold which is shown as a menu to choose from; 0 where there are no menus."""
     buttons: bool = True
     edits: bool = True
     private_answers: Callable[[Address, str], bool] = lambda _, __: True
@@ -49,8 +54,8 @@ class Capabilities:
     private_chat: str = ""
     """A link that opens the private chat, where there is one."""
     pictures: bool = True
-    alt_texts: bool = True
-    """Whether a picture's alt text reaches those who can't see it; else it is written below."""
+    alt: int = 100_000
+    """Of a picture's alt text that reaches those who can't see it; a longer one is written below."""
     polls: PollLimits | None = None
     pace: Pace | None = None
     """For the whole token."""
@@ -58,3 +63,7 @@ class Capabilities:
     group_pace: Pace | None = None
     """On top of `chat_pace`, for the chats that `is_group` says are groups."""
     is_group: Callable[[Address], bool] = lambda _: False
+
+    def length(self, text: Text) -> int:
+        """What counts towards `text` and `caption`."""
+        return self.written(text) if self.written else self.size(text.plain)

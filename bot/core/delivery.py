@@ -146,17 +146,18 @@ class Delivery:
         if row.op in ("delete", "close") and row.message is None:
             return Sent(row, "sent")
         pacer = self._pacers[row.address.platform]
-        closes_poll = bool(row.poll) and row.op in ("edit", "close")  # which writes nothing into the chat
-        if not closes_poll and (later := await self._paced(row, pacer, now)):
+        counts = self.platforms[row.address.platform].counts(row)
+        if counts and (later := await self._paced(row, pacer, now)):
             return Sent(row, "pending", not_before=later)
         began = self.clock.now()
-        if not closes_poll:
+        if counts:
             pacer.count(row.address, began)
         try:
             receipt = await self.platforms[row.address.platform].send(row)
-            if not closes_poll:
+            if counts:
                 pacer.answered(row.address, began, self.clock.now())
-            return Sent(row, "sent", message=receipt.message or row.message, poll=receipt.poll)
+            message = receipt.message or row.message
+            return Sent(row, "sent", message, receipt.poll, receipt.at, receipt.channel)
         except DeliveryError as error:
             return self._ended(row, error, pacer)
         except Exception as error:

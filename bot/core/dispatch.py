@@ -14,7 +14,7 @@ from bot.core.i18n import Translations
 from bot.core.logs import frames
 from bot.core.model import Answered, CommandCalled, Incoming, Joined, Left, Message, Moved, Pressed, Said, Uploaded
 from bot.core.outcome import Draft
-from bot.core.ports import Locked, Outcome, Ticket
+from bot.core.ports import Handled, Locked, Outcome, Ticket
 from bot.core.registry import BadArguments, Registry
 from bot.core.turn import Conversation, Person, Press, Speech, Timer, Turn
 
@@ -38,7 +38,7 @@ class Handling:
     wants: tuple[tuple[type, int], ...]
     apologise: bool
     """Don't call the handler: what it wrote was refused."""
-    ack: str = ""
+    handled: Handled = field(default_factory=Handled)
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Dispatch:
         """Find the handler, and what it wants loaded; an apology needs neither, for it may be these that failed."""
         person = rows.person or self._nobody
         if isinstance(event, Incoming) and rows.person:
-            person = replace(person, name=event.who.name, locale=event.locale)
+            person = replace(person, name=event.who.name, locale=event.locale or person.locale)
         conversation = rows.conversation or rows.home
         if conversation is None:
             raise LookupError(f"no conversation for {ticket}")
@@ -76,6 +76,7 @@ class Dispatch:
             translations=self.translations,
             person=person,
             conversation=conversation,
+            private=_private(rows, conversation),
             loaded={},
             keys=keys,
             zone=event.zone if isinstance(event, Incoming) else "",
@@ -92,7 +93,7 @@ class Dispatch:
                 if isinstance(answer, fx.Need):
                     return answer
                 draft = self._draft(handling, turn, answer)
-                handling.ack = draft.ack
+                handling.handled = draft.handled
                 return draft.outcome()
             except Exception as error:
                 log.error(
@@ -102,22 +103,35 @@ class Dispatch:
             draft = self._draft(handling, turn, fx.Reply())
             draft.timer_failed(handling.event, TIMER_BACKOFF, TIMER_LONGEST_BACKOFF)
             return draft.outcome()
-        return self._draft(handling, turn, fx.Reply(fx.Send(Message(turn.t("core-sorry"))))).outcome()
+        draft = self._draft(handling, turn, fx.Reply(fx.Send(Message(turn.t("core-sorry")))))
+        handling.handled = draft.handled
+        return draft.outcome()
+
+    def suggestions(self, command: str, arg: str, typed: str) -> list[tuple[str, str]]:
+        """Labels to choose from for an argument that is being typed, best first, each with its value."""
+        route = self.registry.commands.get(command)
+        suggest = next((one.suggest for one in route.args if one.name == arg), None) if route else None
+        return list(suggest(self.content, typed)) if suggest else []
 
     def _draft(self, handling: Handling, turn: Turn[Any], answer: fx.Reply) -> Draft:
-        draft = Draft(handling.event, handling.ticket, handling.rows, turn, self.surfaces)
+        draft = Draft(
+            handling.event, handling.ticket, handling.rows, turn, self.surfaces, private=handling.route.private
+        )
         for effect in answer.effects:
             draft.add(effect)
+        if _is_cut_off(handling, turn):
+            draft.tell_of_closed_home()
         return draft
 
     def _route(self, event: Incoming | Timer, rows: Locked, conversation: Conversation) -> tuple[Route, Any]:
         if isinstance(event, Timer):
             return self.registry.timer(event.kind) or _NOTHING, event
         route, given = self._incoming(event, rows)
-        if not conversation.private and not route.groups:
-            # A command we don't know is another bot's.
-            ours = route is not _UNKNOWN_COMMAND and isinstance(event.what, CommandCalled | Pressed | Answered)
-            return (_NOT_IN_GROUPS if ours else _NOTHING), given
+        if not conversation.private:
+            # What people say among themselves isn't for us, and a command we don't know is another bot's.
+            meant = isinstance(event.what, CommandCalled | Pressed | Answered) or rows.waiting
+            ours = route is not _UNKNOWN_COMMAND or bool(event.token)  # what came with a token was chosen from our own
+            return (route if meant and ours else _NOTHING), given
         return route, given
 
     def _incoming(self, event: Incoming, rows: Locked) -> tuple[Route, Any]:
@@ -155,7 +169,7 @@ class Dispatch:
         try:
             return route, self.registry.call(called.name, route, called.args)
         except BadArguments:
-            return replace(_BAD_ARGUMENTS, groups=route.groups), route
+            return replace(_BAD_ARGUMENTS, private=route.private), route
 
     def _pressed(self, press: Press) -> tuple[Route, Any]:
         found = self.registry.button(press.data)
@@ -165,16 +179,25 @@ class Dispatch:
         return route, replace(press, args=fields)
 
 
+def _private(rows: Locked, here: Conversation) -> int | None:
+    if here.private:
+        return here.id
+    known = rows.home or rows.private
+    return known.id if known else None
+
+
+def _is_cut_off(handling: Handling, turn: Turn[Any]) -> bool:
+    """Somebody who can't be written to in private shows up in a group: the only place to tell them."""
+    home, called = handling.rows.home, isinstance(handling.event, Incoming) and handling.route is not _NOTHING
+    return called and home is not None and not home.reachable and not turn.conversation.private
+
+
 def _kind(event: Incoming | Timer) -> str:
     return f"timer {event.kind}" if isinstance(event, Timer) else type(event.what).__name__
 
 
 def _nothing(_: Turn[Any], __: object) -> fx.Reply:
     return fx.Reply()
-
-
-def _not_in_groups(turn: Turn[Any], _: object) -> fx.Reply:
-    return fx.Reply(fx.Send(Message(turn.t("core-not-in-groups")), only_for=turn.person.id))
 
 
 def _no_files(turn: Turn[Any], _: object) -> fx.Reply:
@@ -192,8 +215,7 @@ def _bad_arguments(turn: Turn[Any], route: Route) -> fx.Reply:
     return fx.Reply(fx.Send(Message(turn.t("core-bad-arguments", example=route.example))))
 
 
-_NOTHING = Route(_nothing, groups=True)
-_NOT_IN_GROUPS = Route(_not_in_groups, groups=True)
+_NOTHING = Route(_nothing)
 _NO_FILES = Route(_no_files)
 _UNKNOWN_COMMAND = Route(_unknown_command)
 _BAD_ARGUMENTS = Route(_bad_arguments)

@@ -1,6 +1,6 @@
 """Declarations: what a feature answers to, and what it must have loaded for that."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -9,17 +9,20 @@ from bot.core.effects import Need, Read, Reply
 Handler = Callable[..., Reply | Need]
 """`(turn, event)`, where the event is a Call, Press, Speech or Timer of `bot.core.turn`."""
 H = TypeVar("H", bound=Handler)
+Suggest = Callable[[Any, str], Sequence[tuple[str, str]]]
+"""`(content, typed so far)` → labels to choose from, best first, each with its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arg:
-    """A command's argument; `lo` and `hi` bound a number."""
+    """A command's argument; `lo` and `hi` bound a number. It is described by the text `<command>-arg-<name>`."""
 
     name: str
     type: type[str] | type[int]
     optional: bool = False
     lo: int = 0
     hi: int = 1_000_000
+    suggest: Suggest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,10 @@ class Route:
 
     handler: Handler
     reads: tuple[Read, ...] = ()
-    groups: bool = False
-    """Whether it also answers in groups."""
+    private: bool = True
+    """Whether in a group only the person sees the answer."""
+    admin: bool = False
+    """Whether it is for those who run the group."""
     args: tuple[Arg, ...] = ()
     fields: tuple[type[str] | type[int], ...] = ()
     summary: str = ""
@@ -53,20 +58,21 @@ class Feature:
         summary: str,
         example: str = "",
         reads: tuple[Read, ...] = (),
-        groups: bool = False,
+        private: bool = True,
+        admin: bool = False,
     ) -> Callable[[H], H]:
         """`summary` is a text key; `example` is what a person sees whose arguments don't fit."""
         about = {"args": args, "summary": summary, "example": example or f"/{name}"}
-        return self._into(self.commands, name, reads=reads, groups=groups, **about)
+        return self._into(self.commands, name, reads=reads, private=private, admin=admin, **about)
 
     def button(
-        self, prefix: str, *fields: type[str] | type[int], reads: tuple[Read, ...] = (), groups: bool = False
+        self, prefix: str, *fields: type[str] | type[int], reads: tuple[Read, ...] = (), private: bool = True
     ) -> Callable[[H], H]:
         """Buttons whose data is `prefix` and then `fields` (numbers in base 36)."""
-        return self._into(self.buttons, prefix, fields=fields, reads=reads, groups=groups)
+        return self._into(self.buttons, prefix, fields=fields, reads=reads, private=private)
 
     def timer(self, kind: str, *, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
-        return self._into(self.timers, kind, reads=reads, groups=True)
+        return self._into(self.timers, kind, reads=reads)
 
     def text(self, *, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
         """Text in a private conversation that nothing awaits."""

@@ -59,16 +59,27 @@ class Translations:
                 holes.append(as_text(argument))
         return _fill(_marked(self._format(locale, key, values)), holes)
 
+    def own(self, locale: str, key: str) -> Text | None:
+        """The message `key`, one without arguments, where that very language has it."""
+        formatted = self._format_in(locale, key, {})
+        return None if formatted is None else _marked(formatted)
+
     def _format(self, locale: str, key: str, values: Mapping[str, str | int | float]) -> str:
         for name in (locale, locale.partition("-")[0], FALLBACK):
-            bundle = self._bundles.get(name)
-            pattern = bundle.get_message(key).value if bundle and bundle.has_message(key) else None
-            if bundle and pattern:
-                formatted, errors = bundle.format_pattern(pattern, dict(values))
-                if errors:
-                    raise LookupError(f"text {key!r} in {name!r}: {errors[0]}")
-                return str(formatted)
+            formatted = self._format_in(name, key, values)
+            if formatted is not None:
+                return formatted
         raise LookupError(f"no text {key!r}")
+
+    def _format_in(self, name: str, key: str, values: Mapping[str, str | int | float]) -> str | None:
+        bundle = self._bundles.get(name)
+        pattern = bundle.get_message(key).value if bundle and bundle.has_message(key) else None
+        if bundle is None or not pattern:
+            return None
+        formatted, errors = bundle.format_pattern(pattern, dict(values))
+        if errors:
+            raise LookupError(f"text {key!r} in {name!r}: {errors[0]}")
+        return str(formatted)
 
 
 def _parsed(file: Path) -> ast.Resource:

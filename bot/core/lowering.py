@@ -81,15 +81,15 @@ def _pieces(message: Message, can: Capabilities) -> list[Message]:
         picture = Message(Text(), picture=message.picture)
         return [*_pieces(picture, can), *_pieces(replace(message, picture=None), can)]
     if not (message.picture or message.file):
-        return [Message(piece) for piece in split(message.text, can.text, can.size)]
-    alt = message.picture.alt if message.picture and not can.alt_texts else ""
+        return [Message(piece) for piece in split(message.text, can.text, can.length)]
+    alt = message.picture.alt if message.picture and can.size(message.picture.alt) > can.alt else ""
     whole = join("\n\n", [message.text, alt])
-    if can.size(whole.plain) <= can.caption:
+    if can.length(whole) <= can.caption:
         return [replace(message, text=whole, buttons=(), asks=None)]
-    fits = can.size(message.text.plain) <= can.caption
+    fits = can.length(message.text) <= can.caption
     caption, beyond = (message.text, Text(alt)) if fits else (Text(), whole)
     beside = Message(caption, picture=message.picture, file=message.file)
-    return [beside, *(Message(piece) for piece in split(beyond, can.text, can.size))]
+    return [beside, *(Message(piece) for piece in split(beyond, can.text, can.length))]
 
 
 def _with_fitting_buttons(message: Message, can: Capabilities) -> Message:
@@ -108,12 +108,40 @@ def _with_fitting_buttons(message: Message, can: Capabilities) -> Message:
 
 
 def _rows(rows: Rows, can: Capabilities) -> Rows:
-    """Rows cut to the platform's width; where that makes too many rows, all are filled to the width instead."""
+    """Rows cut to the platform's width. Where that makes too many, buttons that have a row of their own share one with
+    their neighbours; then all rows are filled to the width; then what has a row of its own goes into menus."""
     cut = tuple(row[at : at + can.columns] for row in rows for at in range(0, len(row), can.columns))
+    flat = [button for row in rows for button in row]
     if len(cut) <= can.rows:
         return cut
-    flat = tuple(button for row in rows for button in row)
-    return tuple(flat[at : at + can.columns] for at in range(0, len(flat), can.columns))
+    shared = _shared(cut, can.columns)
+    if len(shared) <= can.rows:
+        return shared
+    if len(flat) <= can.rows * can.columns or not can.menu:
+        return _filled(flat, can.columns)
+    menus = _shared(cut, can.menu)
+    if len(menus) <= can.rows:
+        return menus
+    links = [button for button in flat if button.url]
+    return (*_filled([button for button in flat if button.data], can.menu), *_filled(links, can.columns))
+
+
+def _shared(rows: Rows, width: int) -> Rows:
+    """Neighbours that have a row of their own, together in rows of at most `width`; links are in no menu."""
+    shared: list[tuple[Button, ...]] = []
+    open_ = False
+    for row in rows:
+        alone = len(row) == 1 and bool(row[0].data)
+        if alone and open_ and len(shared[-1]) < width:
+            shared[-1] += row
+        else:
+            shared.append(row)
+        open_ = alone
+    return tuple(shared)
+
+
+def _filled(buttons: list[Button], width: int) -> Rows:
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 def _numbered(text: Text, buttons: list[Button]) -> Text:

@@ -97,19 +97,24 @@ class Incoming:
     private: bool
     who: Who
     what: Happening
-    locale: str = "en"
+    locale: str = ""
+    """Empty where the platform doesn't say with this kind of event; what it said before holds."""
     zone: str = ""
     """The zone the platform suggests for this person, if it knows one."""
     token: str = ""
-    """What the platform wants back for an answer that only this person sees, and takes for a short time only."""
+    """What the platform wants back with an answer to this very event, and takes for a short time only."""
+    private_chat: Address | None = None
+    """Of an event in a group: where this person alone can be written to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a button asks for before it is pressed: a modal, a forced reply, or the next line."""
+    """What a button asks for before it is pressed: a modal, a forced reply, or the next line. `data` is the button
+    data that the text answers, where no button of its own carries it."""
 
     label: str
     hint: str
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -33,6 +33,8 @@ class Ticket:
     poll: tuple[str, str] | None = None
     others: tuple[int, ...] = ()
     """Persons whose lanes the handler asked for."""
+    private: int | None = None
+    """The conversation with the person alone, of an event in a group whose platform tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Locked:
     waiting: str = ""
     on: int | None = None
     poll: SentPoll | None = None
+    private: Conversation | None = None
+    """The conversation with the person alone, as far as the ticket names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,14 @@ class OutboxRow:
     only_for: str = ""
     attempts: int = 0
     token: str = ""
-    """Of the event that a private answer in a group is for."""
+    """Of the event that it answers, in the conversation of that event."""
     fallback: Body | None = None
     """What everybody there may see instead, where the person alone can't be shown the body."""
     message: str | None = None
     poll: str = ""
     """The platform's id of the native poll that `message` is, if it is one."""
+    channel: str = ""
+    """What the platform calls the place, once a receipt said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +104,11 @@ class Outcome:
     outbox: Sequence[OutboxRow] = ()
     waiting: str | None = None
     """New awaited button data; "" for none; None leaves it."""
-    home: bool = False
-    """The conversation becomes the person's home, in place of `old_home`."""
+    home: int | None = None
+    """The conversation that becomes the person's home, in place of `old_home`."""
     old_home: int | None = None
+    reopened: int | None = None
+    """A conversation that could not be reached, and may be tried again."""
     forget: bool = False
     reachable: bool | None = None
     """False is said of all conversations in that chat: the bot was shut out of it."""
@@ -123,13 +131,15 @@ class Transaction(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How a delivery ended. `state` is what becomes of the row, as it now is; a retry has `not_before`. `moved_to`: its
-    chat's address is to be replaced by this one."""
+    """How a delivery ended; `message` to `channel` are the receipt's. `state` is what becomes of the row, as it now is;
+    a retry has `not_before`. `moved_to`: its chat's address is to be replaced by this one."""
 
     row: OutboxRow
     state: str
     message: str | None = None
     poll: str = ""
+    at: Address | None = None
+    channel: str = ""
     not_before: datetime | None = None
     error: str = ""
     unreachable: bool = False
@@ -145,7 +155,8 @@ class Outbox(Protocol):
         """Settle what was delivered and lease what may go next, in one transaction: at most `limit` rows, and at most
         `less_urgent` that are no replies.
 
-        At most one row of a conversation is leased at a time: the oldest of its most urgent ones.
+        At most one row of a conversation is leased at a time: the oldest of its most urgent ones. In a group, what one
+        person alone sees counts as a conversation of its own.
         """
         ...
 
@@ -245,10 +256,14 @@ class Relocated(DeliveryError):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the platform answered to a call: its ids of the message, and of the native poll in it."""
+    """What the platform answered to a call: its ids of the message, and of the native poll in it. `at` is where the
+    message stands, if that isn't where it was to go; `channel` what the platform calls that place, if not by its
+    address: it is handed back with later calls to it."""
 
     message: str | None = None
     poll: str = ""
+    at: Address | None = None
+    channel: str = ""
 
 
 class Platform(Protocol):
@@ -257,6 +272,10 @@ class Platform(Protocol):
     name: str
     capabilities: Capabilities
 
+    def counts(self, row: OutboxRow) -> bool:
+        """Whether the platform counts the call towards its limits."""
+        ...
+
     async def send(self, row: OutboxRow) -> Receipt:
         """Make the call. Raises a DeliveryError."""
         ...
@@ -264,7 +283,9 @@ class Platform(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What the intake needs after the commit. `duplicate`: the event had been handled before."""
+    """What the intake needs after the commit. `duplicate`: the event had been handled before. `answered`: calls of the
+    outbox carry its token."""
 
     ack: str = ""
-    duplicate: bool = field(default=False)
+    duplicate: bool = False
+    answered: bool = False

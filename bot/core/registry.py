@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from bot.core.feature import Arg, Feature, Route
 from bot.core.ids import from_base36
+from bot.core.model import CommandCalled, Happening, Pressed
 from bot.core.turn import Call
 
 
@@ -50,6 +51,18 @@ class Registry:
             return route, tuple(fields)
         except ValueError:
             return None
+
+    def is_private(self, what: Happening) -> bool:
+        """Whether in a group only the person sees what this is answered with."""
+        match what:
+            case CommandCalled(name=name):
+                route = self.commands.get(name)
+            case Pressed(data=data):
+                found = self.button(data)
+                route = found[0] if found else None
+            case _:
+                route = None
+        return route is None or route.private
 
     def nearest(self, name: str) -> str | None:
         """The command somebody may have meant."""

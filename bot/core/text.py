@@ -87,29 +87,37 @@ def clean(raw: str) -> str:
 
 def shorten(text: str, limit: int, size: Callable[[str], int] = len) -> str:
     """At most `limit` in `size` units, the last of them an ellipsis where something is missing."""
-    return text if size(text) <= limit else text[: _fitting(text, limit - size("…"), size)].rstrip() + "…"
+    if size(text) <= limit:
+        return text
+    room = limit - size("…")
+    return text[: _fitting(min(len(text), room), lambda end: size(text[:end]) <= room)].rstrip() + "…"
 
 
-def split(text: Text, limit: int, size: Callable[[str], int] = len) -> list[Text]:
-    """Cut `text` into pieces of at most `limit` (in `size` units), at the best border each piece offers.
+def plain_length(text: Text) -> int:
+    return len(text.plain)
+
+
+def split(text: Text, limit: int, length: Callable[[Text], int] = plain_length) -> list[Text]:
+    """Cut `text` into pieces of at most `limit` (as `length` measures), at the best border each piece offers.
 
     A border is an empty line, else a line end, else a space, else anywhere; one inside a span is taken only when there
     is none outside it, and then the span goes on in the next piece.
     """
     pieces: list[Text] = []
-    while size(text.plain) > limit:
-        room = _fitting(text.plain, limit, size)
+    while length(text) > limit:
+        room = _fitting(min(len(text.plain), limit), lambda end: length(text.cut(0, end)) <= limit)  # noqa: B023 - called at once
         end = next(iter(_borders(text, room)), room)
         pieces.append(text.cut(0, len(text.plain[:end].rstrip())))
         text = text.cut(end + _border(text.plain[end:]), len(text.plain))
     return [piece for piece in (*pieces, text) if piece.plain.strip()] or [text]
 
 
-def _fitting(plain: str, limit: int, size: Callable[[str], int]) -> int:
-    low, high = 1, min(len(plain), limit)
+def _fitting(most: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to `most` that fits, and at least 1."""
+    low, high = 1, most
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if size(plain[:middle]) <= limit else (low, middle - 1)
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
     return low
 
 

@@ -105,6 +105,9 @@ class Turn(Generic[C]):
     """The zone the platform suggests, if it knows one."""
     waiting: str = ""
     """The button data that the person's next text here answers, if any."""
+    private: int | None = None
+    """The conversation with this person alone: this one, or else their home, or where the platform says they can be
+    written to; None where nobody knows one."""
 
     def t(self, key: str, **arguments: Argument) -> Text:
         return self.translations.text(self.person.locale, key, arguments)
@@ -113,9 +116,9 @@ class Turn(Generic[C]):
         """A text without spans, for buttons and fields."""
         return self.t(key, **arguments).plain
 
-    def field(self, key: str) -> Field:
-        """What a button asks for: the texts `<key>` and `<key>-hint`."""
-        return Field(self.label(key), self.label(f"{key}-hint"))
+    def field(self, key: str, data: str = "") -> Field:
+        """What a button asks for: the texts `<key>` and `<key>-hint`. `data` where no button says what it answers."""
+        return Field(self.label(key), self.label(f"{key}-hint"), data)
 
     def get(self, kind: type[S], key: int | None = None) -> S | None:
         """The state as declared in the handler's reads, or the one under `key` after a Need."""

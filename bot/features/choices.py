@@ -137,7 +137,7 @@ def read_roadmap(catalogue: Catalogue, value: str) -> str | None:
 
 def ask_to_type(turn: StudyTurn, field: str, data: str) -> Reply:
     """Ask for a text that will come as if `data` had been pressed with it."""
-    question = Message(turn.t(f"start-type-{field}"), asks=turn.field(f"choice-ask-{field}"))
+    question = Message(turn.t(f"start-type-{field}"), asks=turn.field(f"choice-ask-{field}", data))
     return Reply(Send(question), Await(data))
 
 

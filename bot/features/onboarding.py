@@ -14,6 +14,7 @@ from bot.features.choices import OFF, TYPED
 from bot.features.schedule import timers
 from bot.features.showing import show
 from bot.features.standing import READS, Standing, StudyTurn, standing
+from bot.features.suggestions import beginnings
 from bot.features.today import stale
 from bot.features.wording import clock, days, moment, span, zone_name
 from bot.study.catalogue import Catalogue
@@ -29,10 +30,12 @@ feature = Feature("onboarding")
 ALL_READS = (*READS, *of_person(Onboarding))
 
 
-@feature.command("start", Arg("payload", str, optional=True), summary="start-summary", reads=ALL_READS)
+@feature.command(
+    "start", Arg("roadmap", str, optional=True, suggest=beginnings), summary="start-summary", reads=ALL_READS
+)
 def start(turn: StudyTurn, call: Call) -> Reply:
     under_way = turn.get(Onboarding)
-    roadmap, topic = _linked(turn.content, call.text("payload") or "")
+    roadmap, topic = _named(turn.content, call.text("roadmap") or "")
     if under_way:
         return _ask(turn, _with_link(under_way, roadmap, topic), None)
     here = standing(turn)
@@ -41,13 +44,12 @@ def start(turn: StudyTurn, call: Call) -> Reply:
     return _welcome_back(turn, here, roadmap, topic)
 
 
-def _linked(catalogue: Catalogue, payload: str) -> tuple[str | None, str | None]:
-    """The roadmap or topic a deep link names; neither for a payload we don't know."""
-    kind, _, name = payload.partition("_")
-    return (
-        name if kind == "r" and name in catalogue.roadmaps else None,
-        name if kind == "t" and name in catalogue.topics else None,
-    )
+def _named(catalogue: Catalogue, text: str) -> tuple[str | None, str | None]:
+    """The roadmap or topic of a deep link, or the roadmap somebody typed; neither for what we don't know."""
+    kind, _, name = text.partition("_")
+    if kind == "t" and name in catalogue.topics:
+        return None, name
+    return name if kind == "r" and name in catalogue.roadmaps else choices.read_roadmap(catalogue, text), None
 
 
 def _with_link(at: Onboarding, roadmap: str | None, topic: str | None) -> Onboarding:

@@ -11,6 +11,7 @@ from bot.core.turn import Call, Press
 from bot.features.quiz_screens import correction, question_body, result_text, score_message
 from bot.features.quiz_topics import about_position, meant_topics, nearest_topics
 from bot.features.standing import READS, Standing, StudyTurn, standing, study
+from bot.features.suggestions import quiz_topics
 from bot.features.today import stale
 from bot.study.log import Activity, StudyEntry
 from bot.study.question import Kind, Question
@@ -37,7 +38,7 @@ CHECK = "check"
 
 @feature.command(
     "quiz",
-    Arg("topic", str, optional=True),
+    Arg("topic", str, optional=True, suggest=quiz_topics),
     Arg("count", int, optional=True, lo=1, hi=MOST),
     summary="quiz-summary",
     example=f"/quiz lists 5 (1 to {MOST} questions)",

@@ -104,5 +104,5 @@ def study(standing: Standing, entry: StudyEntry) -> Iterable[Effect]:
 
 
 def home(turn: StudyTurn) -> int:
-    """The conversation reminders go to."""
-    return turn.person.home or turn.conversation.id
+    """The conversation reminders go to: theirs alone, or where none is known yet the one they speak in."""
+    return turn.person.home or turn.private or turn.conversation.id

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +35,7 @@ def settle(connection: Connection, done: Sequence[Sent], now: datetime) -> None:
                 state=bindparam("how"),
                 body=None,
                 fallback=None,
+                token=None,
                 lease_until=None,
                 settled_at=now,
                 error=bindparam("why"),
@@ -56,11 +58,13 @@ def settle(connection: Connection, done: Sequence[Sent], now: datetime) -> None:
                 )
             )
     delivered = [one for one in ended if one.state == "sent" and one.row.conversation in present]
+    delivered = _where_they_stand(connection, delivered)
     for one in done:
         if one.instead is not None:
             shown_to_all = {"body": encode(one.instead), "only_for": "", "token": None, "fallback": None}
             connection.execute(update(outbox).where(c.id == one.row.id).values(shown_to_all))
     _remember_messages(connection, delivered, now)
+    _remember_channels(connection, delivered)
     polls.remember(connection, delivered, now)
     for one in done:
         if one.unreachable and one.row.conversation is not None:
@@ -91,6 +95,26 @@ def _remember_messages(connection: Connection, delivered: Sequence[Sent], now: d
         statement = dialect.insert(sent)
         overwrite = {"message": statement.excluded.message, "at": statement.excluded.at}
         connection.execute(statement.on_conflict_do_update(index_elements=["ref"], set_=overwrite), rows)
+
+
+def _where_they_stand(connection: Connection, delivered: Sequence[Sent]) -> list[Sent]:
+    """A message that went to another address is one of the conversation there; of a place we don't know, of none."""
+    c = conversation.c
+
+    def placed(one: Sent) -> Sent:
+        if one.at is None:
+            return one
+        here = and_(c.platform == one.at.platform, c.chat == one.at.chat, c.thread == one.at.thread)
+        return replace(one, row=replace(one.row, conversation=connection.scalar(select(c.id).where(here))))
+
+    return [one for one in map(placed, delivered) if one.row.conversation is not None]
+
+
+def _remember_channels(connection: Connection, delivered: Sequence[Sent]) -> None:
+    for one in delivered:
+        if one.channel and one.channel != one.row.channel:
+            here = conversation.c.id == one.row.conversation
+            connection.execute(update(conversation).where(here).values(channel=one.channel))
 
 
 def _unreachable(connection: Connection, gone: int, why: str, now: datetime) -> None:
@@ -126,7 +150,11 @@ def _may_go(platforms: Collection[str], now: datetime) -> ColumnElement[bool]:
         and_(other.priority == row.priority, other.id < row.id),
     )
     blocked = exists().where(
-        other.conversation == row.conversation, other.state == PENDING, other.id != row.id, goes_first
+        other.conversation == row.conversation,
+        other.only_for == row.only_for,  # what one of a group sees doesn't wait for what another one does
+        other.state == PENDING,
+        other.id != row.id,
+        goes_first,
     )
     return and_(
         row.state == PENDING,
@@ -140,7 +168,8 @@ def _may_go(platforms: Collection[str], now: datetime) -> ColumnElement[bool]:
 def lease(
     connection: Connection, platforms: Collection[str], now: datetime, span: timedelta, limit: int, less_urgent: int
 ) -> list[OutboxRow]:
-    """The next rows to send, now leased: of each conversation the oldest of its most urgent, unless one is out."""
+    """The next rows to send, now leased: of each conversation the oldest of its most urgent, unless one is out; in a
+    group what one person sees is a conversation of its own."""
     if limit <= 0:
         return []
     row = outbox.c
@@ -159,10 +188,17 @@ def lease(
     known = connection.execute(select(sent.c.ref, sent.c.message).where(sent.c.ref.in_(refs)))
     messages = {one.ref: one.message for one in known}
     native = polls.by_ref(connection, messages)
+    places = {one.conversation for one in found if one.conversation is not None}
+    named = select(conversation.c.id, conversation.c.channel).where(
+        conversation.c.id.in_(places), conversation.c.channel.is_not(None)
+    )
+    channels = {one.id: one.channel for one in connection.execute(named)}
     rows: list[OutboxRow] = []
     for one in found:
         try:
-            rows.append(_outbox_row(one, messages.get(one.ref), native.get(one.ref, "")))
+            rows.append(
+                _outbox_row(one, messages.get(one.ref), native.get(one.ref, ""), channels.get(one.conversation, ""))
+            )
         except ValueError as error:
             # Of another release: it must not keep the rest from going out.
             log.error("outbox row %s can't be sent: %s", one.id, error)
@@ -171,7 +207,7 @@ def lease(
     return rows
 
 
-def _outbox_row(row: Row[Any], message: str | None, poll: str) -> OutboxRow:
+def _outbox_row(row: Row[Any], message: str | None, poll: str, channel: str) -> OutboxRow:
     """Raises ValueError for a body of another release."""
     return OutboxRow(
         id=row.id,
@@ -190,6 +226,7 @@ def _outbox_row(row: Row[Any], message: str | None, poll: str) -> OutboxRow:
         attempts=row.attempts,
         message=message,
         poll=poll,
+        channel=channel,
     )
 
 

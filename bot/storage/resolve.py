@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, delete, exists, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.core.i18n import FALLBACK
 from bot.core.model import Address, Answered, Incoming, Pressed
 from bot.core.ports import Ticket
 from bot.core.text import clean
@@ -30,7 +31,7 @@ class Resolver:
         return [
             one
             for one in incoming
-            if _account(one) not in self._persons or (_is_placed(one) and one.where not in self._conversations)
+            if _account(one) not in self._persons or not self._conversations.keys() >= set(_places(one))
         ]
 
     def tickets(self, incoming: Sequence[Incoming], polls: Mapping[Name, int]) -> list[Ticket]:
@@ -42,7 +43,8 @@ class Resolver:
         if name := poll_of(one):
             return Ticket(one.key, who, polls.get(name), poll=name)
         on = one.what.on if isinstance(one.what, Pressed) else None
-        return Ticket(one.key, who, self._conversations[one.where], on=on)
+        private = self._conversations[one.private_chat] if one.private_chat else None
+        return Ticket(one.key, who, self._conversations[one.where], on=on, private=private)
 
     def trim(self) -> None:
         """Only after `tickets`: an event's own ids must not be among those dropped."""
@@ -51,7 +53,8 @@ class Resolver:
 
     def forget(self, one: Incoming) -> None:
         self._persons.pop(_account(one), None)
-        self._conversations.pop(one.where, None)
+        for place in _places(one):
+            self._conversations.pop(place, None)
 
     def learn(self, connection: Connection, unknown: Sequence[Incoming]) -> None:
         """Find or make the ids of `unknown`."""
@@ -60,10 +63,10 @@ class Resolver:
         if new := [one for key, one in accounts.items() if key not in found]:
             self._make_persons(connection, new)
             found = _find_accounts(connection, accounts)
-        addresses = {one.where: one for one in unknown if _is_placed(one)}
+        addresses = {place: one for one in unknown for place in _places(one)}
         places = _find_conversations(connection, addresses)
-        if unplaced := [one for where, one in addresses.items() if where not in places]:
-            rows = [self._conversation(one, found[_account(one)]) for one in unplaced]
+        if unplaced := [(where, one) for where, one in addresses.items() if where not in places]:
+            rows = [self._conversation(where, one, found[_account(one)]) for where, one in unplaced]
             connection.execute(insert_or_ignore(connection, conversation), rows)
             places = _find_conversations(connection, addresses)
         self._persons.update(found)
@@ -74,7 +77,12 @@ class Resolver:
         connection.execute(
             insert(person),
             [
-                {"id": ids[_account(one)], "name": clean(one.who.name), "locale": one.locale, "created_at": one.at}
+                {
+                    "id": ids[_account(one)],
+                    "name": clean(one.who.name),
+                    "locale": one.locale or FALLBACK,
+                    "created_at": one.at,
+                }
                 for one in new
             ],
         )
@@ -87,15 +95,15 @@ class Resolver:
             delete(person).where(person.c.id.in_(ids.values()), ~exists().where(account.c.person == person.c.id))
         )
 
-    def _conversation(self, one: Incoming, owner: int) -> dict[str, Any]:
-        where = one.where
+    def _conversation(self, where: Address, one: Incoming, owner: int) -> dict[str, Any]:
+        private = one.private or where == one.private_chat
         return {
             "id": self._new_id(),
             "platform": where.platform,
             "chat": where.chat,
             "thread": where.thread,
-            "private": one.private,
-            "owner": owner if one.private else None,
+            "private": private,
+            "owner": owner if private else None,
             "created_at": one.at,
         }
 
@@ -111,8 +119,11 @@ def poll_of(one: Incoming) -> Name | None:
     return (one.where.platform, one.what.poll) if isinstance(one.what, Answered) else None
 
 
-def _is_placed(one: Incoming) -> bool:
-    return poll_of(one) is None
+def _places(one: Incoming) -> list[Address]:
+    """The addresses whose conversations an event is about; an answer to a poll names none."""
+    if poll_of(one):
+        return []
+    return [one.where, one.private_chat] if one.private_chat else [one.where]
 
 
 def _account(one: Incoming) -> tuple[str, str]:

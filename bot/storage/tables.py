@@ -53,6 +53,7 @@ conversation = Table(
     Column("thread", String, nullable=False),
     Column("private", Boolean, nullable=False),
     Column("owner", Id, of("person"), index=True),
+    Column("channel", String),
     Column("unreachable_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("platform", "chat", "thread"),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, or_, select, tuple_, update
@@ -61,8 +62,9 @@ class SqlTransaction:
 def _lock(connection: Connection, tickets: Sequence[Ticket]) -> list[Locked | None]:
     persons = _persons(connection, {one for t in tickets for one in (t.person, *t.others) if one is not None})
     places = _conversations(connection, {t.conversation for t in tickets if t.conversation is not None}, lock=True)
-    homes = {one.home for one in persons.values() if one.home is not None} - places.keys()
-    places |= _conversations(connection, homes, lock=False)
+    homes = {one.home for one in persons.values() if one.home is not None}
+    alone = {t.private for t in tickets if t.private is not None}
+    places |= _conversations(connection, (homes | alone) - places.keys(), lock=False)
     timers = _values(
         connection,
         [t.timer for t in tickets if t.timer is not None],
@@ -93,8 +95,10 @@ def _lock(connection: Connection, tickets: Sequence[Ticket]) -> list[Locked | No
         who = persons.get(t.person) if t.person is not None else None
         where = places.get(t.conversation) if t.conversation is not None else None
         asked = native.get(t.poll) if t.poll else None
+        private = places.get(t.private) if t.private is not None else None
+        gone = (t.person and not who) or (t.conversation and not where) or (t.private and not private)
         appeared = asked is not None and t.conversation is None
-        if (t.person and not who) or (t.conversation and not where) or (t.timer and t.timer not in timers) or appeared:
+        if gone or (t.timer and t.timer not in timers) or appeared:
             locked.append(None)
             continue
         home = places.get(who.home) if who and who.home is not None else None
@@ -107,6 +111,7 @@ def _lock(connection: Connection, tickets: Sequence[Ticket]) -> list[Locked | No
                 waiting=awaited.get((t.conversation, t.person), ""),
                 on=refs.get((t.conversation, t.on)),
                 poll=asked,
+                private=private,
             )
         )
     return locked
@@ -186,31 +191,30 @@ def _write_engine_rows(connection: Connection, outcomes: Sequence[Outcome]) -> N
     _bulk(
         connection,
         update(person).where(person.c.id == bindparam("who")),
-        [{"who": o.ticket.person, "home": o.ticket.conversation} for o in staying if o.home],
+        [{"who": o.ticket.person, "home": o.home} for o in staying if o.home],
     )
     # What was to be said at the old home is said at the new one.
     _bulk(
         connection,
         update(timer).where(timer.c.person == bindparam("who"), timer.c.conversation == bindparam("old")),
-        [
-            {"who": o.ticket.person, "old": o.old_home, "conversation": o.ticket.conversation}
-            for o in staying
-            if o.home and o.old_home
-        ],
+        [{"who": o.ticket.person, "old": o.old_home, "conversation": o.home} for o in staying if o.home and o.old_home],
     )
     _reachable(connection, staying)
     for o in staying:
         if o.moved_to is not None:
             _move(connection, o.ticket.conversation, o.moved_to)
     polls.park(connection, outcomes)
-    _bulk(connection, insert(outbox), [_outbox_row(row) for o in outcomes for row in o.outbox])
-    _supersede(connection, outcomes)
-    _hurry(connection, [row for o in outcomes for row in o.outbox if row.op != "send"])
+    rows = _where_they_stand(connection, [row for o in outcomes for row in o.outbox])
+    _bulk(connection, insert(outbox), [_outbox_row(row) for row in rows])
+    changes = [row for row in rows if row.op != "send"]
+    _supersede(connection, changes)
+    _hurry(connection, changes)
 
 
 def _reachable(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     c = conversation.c
     speaking = [o.ticket.conversation for o in outcomes if o.reachable]
+    speaking += [o.reopened for o in outcomes if o.reopened]
     if speaking:
         connection.execute(
             update(conversation).where(c.id.in_(speaking), c.unreachable_at.is_not(None)).values(unreachable_at=None)
@@ -232,16 +236,36 @@ def _move(connection: Connection, moved: int | None, to: Address) -> None:
         connection.execute(update(timer).where(timer.c.conversation == moved).values(conversation=taken))
 
 
-def _supersede(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+def _where_they_stand(connection: Connection, rows: Sequence[OutboxRow]) -> Sequence[OutboxRow]:
+    """A message to be changed may stand in another conversation than the one in which that was asked for: people go
+    on in private with what they began in a group."""
+    refs = [row.ref for row in rows if row.op != "send" and row.conversation is not None]
+    if not refs:
+        return rows
+    c, there = conversation.c, sent.c
+    query = select(there.ref, c.id, c.platform, c.chat, c.thread, c.private).where(there.ref.in_(refs))
+    found = {one.ref: one for one in connection.execute(query.join(conversation, c.id == there.conversation))}
+
+    def moved(row: OutboxRow) -> OutboxRow:
+        place = found.get(row.ref) if row.op != "send" else None
+        if place is None or place.id == row.conversation:
+            return row
+        address = Address(place.platform, place.chat, place.thread)
+        alone = "" if place.private else row.only_for
+        return replace(row, conversation=place.id, address=address, only_for=alone, token="")
+
+    return [moved(row) for row in rows]
+
+
+def _supersede(connection: Connection, changes: Sequence[OutboxRow]) -> None:
     """An edit that still waits needn't be shown once there is a newer one of the same message."""
     c = outbox.c
-    for o in outcomes:
-        newest = {(row.conversation, row.ref): row.id for row in o.outbox if row.op == "edit"}
-        for (where, ref), row_id in newest.items():
-            older = and_(c.conversation == where, c.ref == ref, c.op == "edit", c.id < row_id)
-            waits = and_(c.state == "pending", or_(c.lease_until.is_(None), c.lease_until <= o.at))
-            done = {"state": "superseded", "body": None, "fallback": None, "settled_at": o.at}
-            connection.execute(update(outbox).where(older, waits).values(done))
+    newest = {(row.conversation, row.ref): row for row in changes if row.op == "edit"}
+    for (where, ref), row in newest.items():
+        older = and_(c.conversation == where, c.ref == ref, c.op == "edit", c.id < row.id)
+        waits = and_(c.state == "pending", or_(c.lease_until.is_(None), c.lease_until <= row.created_at))
+        done = {"state": "superseded", "body": None, "fallback": None, "token": None, "settled_at": row.created_at}
+        connection.execute(update(outbox).where(older, waits).values(done))
 
 
 def _hurry(connection: Connection, changes: Sequence[OutboxRow]) -> None:

@@ -56,7 +56,7 @@ async def settle_in(store: Store, who: str) -> Ticket:
             timers=[timer(store, home, person, "own")],
             outbox=[store.row(home, who, f"Hello {who}"), store.row(home, who, f"Bye {who}")],
             waiting="do:x",
-            home=True,
+            home=home.conversation,
         ),
         Outcome(
             group,

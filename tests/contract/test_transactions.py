@@ -119,7 +119,7 @@ async def test_awaited_text_is_of_one_person_in_one_conversation_and_stays_until
 async def test_a_persons_name_language_and_home_are_kept(store: Store) -> None:
     ticket = await store.ticket()
     person = Person(ticket.person or 0, "Anna", "ru", None)
-    await store.write(Outcome(ticket, START, person=person, home=True))
+    await store.write(Outcome(ticket, START, person=person, home=ticket.conversation))
     (locked,) = await store.lock(ticket)
     assert locked is not None
     assert locked.person == replace(person, home=ticket.conversation)
@@ -128,7 +128,7 @@ async def test_a_persons_name_language_and_home_are_kept(store: Store) -> None:
 
 async def test_home_is_known_in_a_group_too(store: Store) -> None:
     alone, group = await store.ticket(), await store.ticket("ann", "g", private=False)
-    await store.write(Outcome(alone, START, home=True))
+    await store.write(Outcome(alone, START, home=alone.conversation))
     (locked,) = await store.lock(group)
     assert locked is not None
     assert locked.home is not None

@@ -32,6 +32,9 @@ class JournalPlatform:
     capabilities: Capabilities = field(default_factory=Capabilities)
     _messages: int = 0
 
+    def counts(self, _: OutboxRow) -> bool:
+        return True
+
     async def send(self, row: OutboxRow) -> Receipt:
         await self._pass(0.05, 0.20)
         text = row.body.text.plain if isinstance(row.body, Message) else ""

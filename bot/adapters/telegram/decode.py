@@ -109,8 +109,9 @@ class _Event:
             private=chat is not None and chat.private,
             who=Who(str(who.id), who.full_name),
             what=what,
-            locale=who.language_code or "en",
+            locale=who.language_code or "",
             token=token,
+            private_chat=None if chat is None or chat.private else Address(PLATFORM, str(who.id)),
         )
 
 

@@ -23,6 +23,10 @@ class TelegramPlatform:
         self._bot, self._clock = bot, clock
         self._waits = Waits()
 
+    def counts(self, row: OutboxRow) -> bool:
+        """Closing a poll writes nothing into the chat."""
+        return not (row.poll and row.op in ("edit", "close"))
+
     async def send(self, row: OutboxRow) -> Receipt:
         try:
             result = await self._bot(render(row), request_timeout=int(PATIENCE.total_seconds()))

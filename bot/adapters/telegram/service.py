@@ -21,15 +21,12 @@ from bot.adapters.telegram.session import Session
 from bot.adapters.telegram.surface import CAPABILITIES
 from bot.adapters.telegram.webhook import Hook, Webhook
 from bot.core.clock import Clock
+from bot.core.ports import CannotServe
 
 log = logging.getLogger(__name__)
 
 SILENT_FOR = timedelta(minutes=2)
 """A poll takes less than a minute, also an empty one; longer without an answer, and something is wrong."""
-
-
-class WrongToken(Exception):
-    """Telegram knows no bot with this token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,53 +38,76 @@ class Access:
     hook: Hook | None = None
 
 
+UNKNOWN_BOT = (
+    "TELEGRAM_BOT_TOKEN: Telegram knows no bot with this token; copy it anew from @BotFather, "
+    "for example TELEGRAM_BOT_TOKEN=123456:ABC-DEF"
+)
+
+
 class Telegram:
-    """`connect`, build an app with `platform`, `receive`, then run `run()` as a task; `close` when the app stopped."""
+    """Build an app with `platform`, `receive`, then run `run()` as a task; `close` when the app stopped."""
 
     def __init__(self, access: Access, clock: Clock) -> None:
         self._bot = Bot(access.token, session=Session(access.api))
         self._hook, self._clock = access.hook, clock
         self._started = clock.now()
+        self._stopping = asyncio.Event()
         self.me: Me | None = None
         self.platform = TelegramPlatform(self._bot, CAPABILITIES, clock)
         self.intake: Intake | None = None
         self.receiver: Polling | Webhook | None = None
 
     async def connect(self) -> None:
-        """Ask who we are, until Telegram answers. Raises WrongToken."""
+        """Ask who we are, until Telegram answers. Raises CannotServe."""
         unknown = (TelegramUnauthorizedError, TelegramNotFound)
         try:
             me = await until_answered(
                 lambda: self._bot.get_me(request_timeout=10), self._clock, "Telegram can't be reached", *unknown
             )
         except unknown:
-            raise WrongToken from None
+            raise CannotServe(UNKNOWN_BOT) from None
         self.me = Me(me.id, me.username or "")
         chat = f"https://t.me/{self.me.username}"
         self.platform.capabilities = replace(self.platform.capabilities, private_chat=chat)
 
     def receive(self, handle: Handle, profile: Profile) -> None:
-        """Updates go to `handle`, and the bot shows `profile` of itself. After `connect`."""
+        """Updates go to `handle`, and the bot shows `profile` of itself."""
+        self._handle, self._profile = handle, profile
+
+    def _begin(self) -> "Polling | Webhook":
         assert self.me
-        self._profile = profile
+        handle = self._handle
         self.intake = Intake(self._bot, self.me, handle, self._clock)
         if self._hook:
             self.receiver = Webhook(self._bot, self.intake, self._clock, self._hook)
         else:
             self.receiver = Polling(self._bot, self.intake, self._clock)
+        log.info("serving Telegram as @%s by %s", self.me.username, type(self.receiver).__name__.lower())
+        return self.receiver
 
     async def run(self) -> None:
-        """Until `stop`; what came is handled first."""
-        assert self.receiver
-        assert self.me
+        """Until `stop`; what came is handled first. Raises CannotServe."""
+        if not (self.me or await self._connected()):
+            return
         publishing = asyncio.create_task(self._publish(self._profile))
         try:
-            log.info("serving Telegram as @%s by %s", self.me.username, type(self.receiver).__name__.lower())
-            await self.receiver.run()
+            await self._begin().run()
         finally:
             publishing.cancel()
 
+    async def _connected(self) -> bool:
+        """False: told to stop before Telegram answered."""
+        connecting, stopped = asyncio.create_task(self.connect()), asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({connecting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not connecting.done():
+            connecting.cancel()
+            return False
+        connecting.result()
+        return True
+
     def stop(self) -> None:
+        self._stopping.set()
         if self.receiver:
             self.receiver.stop()
 

@@ -20,6 +20,9 @@ class TerminalPlatform:
         self._screens = screens
         self._printer = printer
 
+    def counts(self, row: OutboxRow) -> bool:
+        return True
+
     async def send(self, row: OutboxRow) -> Receipt:
         """A message's id is the ref it was sent under."""
         place = Place.of(row.address)

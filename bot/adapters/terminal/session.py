@@ -224,6 +224,7 @@ class Session:
             at=self._host.clock.now(),
             where=place.address,
             private=place.private,
+            private_chat=None if place.private else Place(private=True, name=self._speaker).address,
             who=Who(self._speaker, self._speaker),
             what=what,
             locale=self._locale,

@@ -1,4 +1,5 @@
 start-summary = Set up your roadmap, or pick up where you are
+start-arg-roadmap = The roadmap you'd like to walk, or a topic on it; leave it out to pick one together
 
 start-back =
     Hello again, { $name }! You're on **{ $roadmap }**, at { $place }.

@@ -1,4 +1,7 @@
 quiz-summary = A short quiz about where you are, or about a topic
+# At most 100 characters, as all texts called “-arg-”.
+quiz-arg-topic = What it's about, such as lists; without one, it's where you are on your roadmap
+quiz-arg-count = How many questions you'd like
 
 quiz-question = { $number }/{ $of } · { $topic }
 quiz-choose-all = Choose all that are right, then press Check.

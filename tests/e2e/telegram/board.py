@@ -1,4 +1,4 @@
-"""A feature that answers in groups: the bot's own ones don't yet."""
+"""A feature that answers a group: the bot's own ones answer one person alone."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from bot.core.turn import Call, Press, Turn
 feature = Feature("board")
 
 
-@feature.command("board", summary="help-summary", groups=True)
+@feature.command("board", summary="help-summary", private=False)
 def board(_: Turn[Any], __: Call) -> Reply:
     """For everybody."""
     return Reply(Send(Message(Text("The board"), ((Button("Mine", "bd1:mine"),),))))
 
 
-@feature.command("mine", summary="help-summary", groups=True)
+@feature.command("mine", summary="help-summary", private=False)
 def mine(turn: Turn[Any], _: Call) -> Reply:
     return _mine(turn)
 
 
-@feature.button("bd1", str, groups=True)
+@feature.button("bd1", str, private=False)
 def pressed(turn: Turn[Any], _: Press) -> Reply:
     return _mine(turn)
 

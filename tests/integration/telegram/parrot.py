@@ -22,12 +22,12 @@ def heard(_: Turn[object], speech: Speech) -> Reply:
     return Reply(Send(Message(Text(speech.text))))
 
 
-@feature.command("say", Arg("words", str), summary="help-summary", groups=True)
+@feature.command("say", Arg("words", str), summary="help-summary", private=False)
 def say(_: Turn[object], call: Call) -> Reply:
     return Reply(Send(Message(Text(call.text("words") or ""))))
 
 
-@feature.command("screen", summary="help-summary", groups=True)
+@feature.command("screen", summary="help-summary", private=False)
 def screen(turn: Turn[object], _: Call) -> Reply:
     return Reply(Send(_screen(SCREEN), ref=turn.new_id()))
 
@@ -37,7 +37,7 @@ def home(_: Turn[object], __: Call) -> Reply:
     return Reply(Send(Message(Text("home"))), MakeHome())
 
 
-@feature.command("whisper", summary="help-summary", groups=True)
+@feature.command("whisper", summary="help-summary", private=False)
 def whisper(turn: Turn[object], _: Call) -> Reply:
     return Reply(Send(Message(Text("for you alone")), only_for=turn.person.id, ref=turn.new_id()))
 
@@ -53,7 +53,7 @@ def rang(_: Turn[object], __: Timer) -> Reply:
     return Reply(Send(Message(Text("reminded")), priority=Priority.REMINDER))
 
 
-@feature.button("pa1", str, groups=True)
+@feature.button("pa1", str, private=False)
 def pressed(turn: Turn[object], press: Press) -> Reply:
     match press.word(0):
         case "edit":

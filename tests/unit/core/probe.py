@@ -32,7 +32,7 @@ class Probe:
         feature.command(
             "do", Arg("what", str), Arg("number", int, optional=True, lo=1, hi=9), summary="x", reads=reads
         )(lambda turn, call: self._answer(call.text("what") or "", turn, call))
-        feature.command("anywhere", summary="x", groups=True)(lambda turn, call: self._answer("anywhere", turn, call))
+        feature.command("anywhere", summary="x", private=False)(lambda turn, call: self._answer("anywhere", turn, call))
         lost = (Read(Learner, lambda _, call: int(call.text("what"))),)
         feature.command("lost", Arg("what", str), summary="x", reads=lost)(lambda *_: Reply())
         feature.button("do", str, reads=reads)(lambda turn, press: self._answer(press.word(0), turn, press))

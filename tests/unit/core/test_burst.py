@@ -27,6 +27,9 @@ class SlowPlatform(RecordingPlatform):
     rng: Random
     arrived: dict[str, datetime]
 
+    def counts(self, _: OutboxRow) -> bool:
+        return True
+
     async def send(self, row: OutboxRow) -> Receipt:
         now = self.clock.now()
         self.arrived[row.address.chat] = now

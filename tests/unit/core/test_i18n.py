@@ -25,7 +25,7 @@ english-only = only here
 
 @pytest.fixture
 def translations(tmp_path: Path) -> Translations:
-    for locale, text in (("en", CATALOGUE), ("ru", "hello = Привет, **{ $name }**!\n")):
+    for locale, text in (("en", CATALOGUE), ("ru", "hello = Привет, **{ $name }**!\nown = своё\n")):
         (tmp_path / locale).mkdir()
         (tmp_path / locale / "all.ftl").write_text(text, encoding="utf-8")
     return Translations.read(tmp_path)
@@ -73,6 +73,18 @@ def test_a_text_missing_in_a_language_is_english(translations: Translations) -> 
     assert translations.text("ru-RU", "hello", {"name": "Аня"}).plain == "Привет, Аня!"
     assert translations.text("ru", "english-only", {}).plain == "only here"
     assert translations.text("tlh", "english-only", {}).plain == "only here"
+
+
+def test_a_languages_own_text_is_never_english(translations: Translations) -> None:
+    assert translations.own("en", "nested") == translations.text("en", "nested", {})
+    assert translations.own("en", "english-only") == Text("only here")
+    assert translations.own("ru", "english-only") is None
+    assert translations.own("ru-RU", "own") is None
+    assert translations.own("ru", "own") == Text("своё")
+    assert translations.own("tlh", "english-only") is None
+    assert translations.own("en", "no-such-text") is None
+    with pytest.raises(LookupError, match="hello"):
+        translations.own("ru", "hello")
 
 
 def test_a_text_missing_everywhere_is_an_error_that_names_it(translations: Translations) -> None:

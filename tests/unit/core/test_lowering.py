@@ -164,7 +164,7 @@ def test_text_that_does_not_fit_beside_a_picture_or_a_file_follows_it() -> None:
 )
 def test_an_alt_text_that_would_reach_nobody_is_written_below(text: str, caption: str, beyond: list[str]) -> None:
     message = Message(Text(text), buttons("Go"), Picture(b"png", "Five of seven"))
-    sent = [one.body for one in lower("send", message, Capabilities(caption=30, alt_texts=False))]
+    sent = [one.body for one in lower("send", message, Capabilities(caption=30, alt=0))]
     texts = [one.text.plain for one in sent if isinstance(one, Message)]
     assert texts == [caption, *beyond]
     assert [bool(one.buttons) for one in sent if isinstance(one, Message)] == [False] * len(beyond) + [True]
@@ -208,3 +208,49 @@ def test_the_numbered_list_is_split_too() -> None:
     lowered = lower("send", Message(Text("Which one?"), buttons("first", "second")), can)
     texts = [one.body.text.plain for one in lowered if isinstance(one.body, Message)]
     assert texts == ["Which one?", "1. first", "2. second"]
+
+
+DISCORD = Capabilities(rows=5, columns=5, menu=25)
+
+
+def pages_of(message: Message, can: Capabilities) -> list[list[list[str]]]:
+    """Of each message, each row's."""
+    bodies = [one.body for one in lower("send", message, can)]
+    return [[[button.label for button in row] for row in body.buttons] for body in bodies if isinstance(body, Message)]
+
+
+def list_of(count: int, *after: tuple[str, ...]) -> Message:
+    """So many buttons that have a row of their own, and rows below."""
+    alone = tuple((Button(str(number), f"b:{number}"),) for number in range(count))
+    return Message(Text("Which?"), (*alone, *(tuple(Button(label, f"a:{label}") for label in row) for row in after)))
+
+
+def test_neighbours_share_a_row_where_there_are_too_many_rows() -> None:
+    (rows,) = pages_of(list_of(4, ("Done", "Quiz"), ("Later", "Map")), DISCORD)
+    assert rows == [["0", "1", "2", "3"], ["Done", "Quiz"], ["Later", "Map"]]
+    (rows,) = pages_of(list_of(12, ("Done", "Quiz"), ("Later", "Map")), DISCORD)
+    assert [len(row) for row in rows] == [5, 5, 2, 2, 2]
+
+
+def test_up_to_what_fits_all_rows_are_filled() -> None:
+    pairs = tuple((Button(f"{n}a", f"p:{n}a"), Button(f"{n}b", f"p:{n}b")) for n in range(9))
+    (rows,) = pages_of(Message(Text("x"), pairs), DISCORD)
+    assert [len(row) for row in rows] == [5, 5, 5, 3]
+
+
+def test_more_become_a_menu_and_the_rest_stays_as_it_is() -> None:
+    (rows,) = pages_of(list_of(40, ("Done", "Quiz"), ("Later", "Map")), DISCORD)
+    assert [len(row) for row in rows] == [25, 15, 2, 2]
+    assert rows[2:] == [["Done", "Quiz"], ["Later", "Map"]]
+
+
+def test_pairs_that_are_too_many_go_into_a_menu_and_links_beside_it() -> None:
+    pairs = tuple((Button(f"{n}a", f"p:{n}a"), Button(f"{n}b", url=f"https://example.org/{n}")) for n in range(14))
+    (rows,) = pages_of(Message(Text("x"), pairs), DISCORD)
+    assert rows[0] == [f"{n}a" for n in range(14)]
+    assert [len(row) for row in rows] == [14, 5, 5, 4]
+
+
+def test_what_no_message_holds_goes_on_in_another() -> None:
+    pages = pages_of(list_of(130, ("Done",)), DISCORD)
+    assert [[len(row) for row in rows] for rows in pages] == [[25] * 5, [6]]

@@ -98,7 +98,7 @@ def test_a_code_block_keeps_its_indentation_in_the_next_message() -> None:
 
 
 def test_sizes_are_the_platforms() -> None:
-    pieces = split(Text("😀😀😀😀"), 4, utf16)
+    pieces = split(Text("😀😀😀😀"), 4, lambda text: utf16(text.plain))
     assert plains(pieces) == ["😀😀", "😀😀"]
 
 
@@ -114,7 +114,7 @@ def test_nothing_but_white_space_is_lost_and_no_piece_is_too_long(parts: list[tu
     text = Text()
     for plain, is_bold in parts:
         text += bold(plain) if is_bold else plain
-    pieces = split(text, limit, utf16)
+    pieces = split(text, limit, lambda one: utf16(one.plain))
 
     def visible(texts: list[Text]) -> list[tuple[str, bool]]:
         return [

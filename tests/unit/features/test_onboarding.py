@@ -179,6 +179,8 @@ def test_utc_is_no_offset():
     [
         (f"r_{ROADMAP}", Stage.HOURS, None),
         ("t_lists", Stage.ROADMAP, "lists"),
+        (ROADMAP, Stage.HOURS, None),
+        ("python  backend DEVELOPER ", Stage.HOURS, None),
         ("r_nowhere", Stage.ROADMAP, None),
         ("t_nothing", Stage.ROADMAP, None),
         ("g_friends", Stage.ROADMAP, None),
@@ -186,7 +188,7 @@ def test_utc_is_no_offset():
         ("_", Stage.ROADMAP, None),
     ],
 )
-def test_deep_links(payload, stage, topic):
+def test_a_roadmap_or_topic_by_link_or_typed(payload, stage, topic):
     desk = Desk()
     greeting = desk.call(f"/start {payload}").sent[0]
     assert "Hi Ann, I'm Milepost" in greeting

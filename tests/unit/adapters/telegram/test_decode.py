@@ -69,7 +69,7 @@ def test_a_text_in_a_private_chat() -> None:
 
 def test_a_person_without_last_name_and_language() -> None:
     incoming = decoded(message(text="hi", sender={"id": 1, "is_bot": False, "first_name": "Bo"})).incoming
-    assert (incoming.who, incoming.locale) == (Who("1", "Bo"), "en")
+    assert (incoming.who, incoming.locale) == (Who("1", "Bo"), "")
 
 
 @pytest.mark.parametrize(
