@@ -8,7 +8,7 @@ import pytest
 from tests.bench import Bench
 from tests.databases import KINDS, Postgres, SqliteTemplate, sqlite_url
 
-pytest_plugins = ["tests.telegram.summary"]
+pytest_plugins = ["tests.telegram.summary", "tests.discord.summary"]
 
 
 @pytest.fixture(scope="session")
