@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import json
 import logging
+import re
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,7 +19,8 @@ from bot import __version__
 from bot.settings import BadSettings, Settings, checked_database_url, read_settings
 
 if TYPE_CHECKING:
-    from bot.adapters.telegram.service import Access
+    from bot.adapters.discord.client import Access as DiscordAccess
+    from bot.adapters.telegram.service import Access as TelegramAccess
 
 _DESCRIPTION = "A study companion that lives in a chat. Without a command: run, or chat when no token is set."
 
@@ -62,27 +64,36 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
 def _serve(_: argparse.Namespace, settings: Settings) -> int:
     from bot.serve import ServeOptions, serve
 
-    named = _tokens(settings)
-    if not named:
+    if not _tokens(settings):
         raise BadSettings("no token is set; try it here in the terminal: milepost chat")
-    if "Discord" in named and "Telegram" not in named:
-        raise BadSettings("Discord can't be served by this release yet; try it here in the terminal: milepost chat")
-    if "Discord" in named:
-        logging.warning("Discord can't be served by this release yet; only Telegram is")
-    options = ServeOptions(settings.database_url, settings.content_dir, _telegram(settings), settings.health_port)
+    options = ServeOptions(
+        settings.database_url,
+        settings.content_dir,
+        _telegram(settings),
+        _discord_access(settings),
+        settings.health_port,
+    )
     asyncio.run(serve(options))
     return 0
 
 
-def _telegram(settings: Settings) -> "Access | None":
+def _telegram(settings: Settings) -> "TelegramAccess | None":
+    if settings.telegram_bot_token is None:
+        return None
     from bot.adapters.telegram.service import Access
     from bot.adapters.telegram.webhook import Hook
 
     token, url, secret = settings.telegram_bot_token, settings.telegram_webhook_url, settings.telegram_webhook_secret
-    if token is None:
-        return None
     hook = Hook(url, secret.get_secret_value(), settings.telegram_webhook_port) if url and secret else None
     return Access(token.get_secret_value(), settings.telegram_api_url, hook)
+
+
+def _discord_access(settings: Settings) -> "DiscordAccess | None":
+    if settings.discord_bot_token is None:
+        return None
+    from bot.adapters.discord.client import Access
+
+    return Access(settings.discord_bot_token.get_secret_value(), settings.discord_api_url)
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:
@@ -138,7 +149,27 @@ def _db(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0 if asyncio.run(work()) else 1
 
 
-_COMMANDS = {"chat": _chat, "run": _serve, "doctor": _doctor, "content": _content, "db": _db}
+def _discord(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.adapters.discord.sync import sync
+    from bot.app import LOCALES
+    from bot.core.i18n import Translations
+    from bot.core.registry import Registry
+    from bot.features import FEATURES
+    from bot.serve import slash_commands
+
+    access, guild = _discord_access(settings), arguments.guild
+    if access is None:
+        raise BadSettings("DISCORD_BOT_TOKEN: none is set; for example DISCORD_BOT_TOKEN=MTA2…")
+    if guild and not (re.fullmatch(r"[1-9]\d{0,19}", guild, re.ASCII) and int(guild) < 2**64):
+        raise BadSettings(f"--guild: {guild!r} is no guild's id; for example --guild 613425648685547541")
+    commands = slash_commands(Registry(FEATURES), Translations.read(LOCALES))
+    count = asyncio.run(sync(access, commands, guild=guild, clear=arguments.clear))
+    where = f"in guild {guild}" if guild else "everywhere"
+    print(f"commands {'removed' if arguments.clear else 'set'} {where}: {count}")
+    return 0
+
+
+_COMMANDS = {"chat": _chat, "run": _serve, "doctor": _doctor, "content": _content, "db": _db, "discord": _discord}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -156,6 +187,10 @@ def _parser() -> argparse.ArgumentParser:
         "db", help="bring the database up to date, or say where it is (exit code 1 where it needs that)"
     )
     db.add_argument("action", choices=["upgrade", "current"])
+    discord = commands.add_parser("discord", help="tell Discord the slash commands now; `run` tells it what is new")
+    discord.add_argument("action", choices=["sync"])
+    discord.add_argument("--guild", default="", metavar="ID", help="of one server only, at once (for development)")
+    discord.add_argument("--clear", action="store_true", help="remove what was set there instead")
     return parser
 
 
@@ -214,6 +249,7 @@ def _log(command: str | None, settings: Settings) -> None:
     level = settings.log_level if serving else max(logging.WARNING, logging.getLevelName(settings.log_level))
     for talkative in ("alembic", "apscheduler"):  # the latter twice a minute, of a timer that only wakes us
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    logging.getLogger("discord").setLevel(logging.CRITICAL)  # its lines name the secrets of interactions
     logging.getLogger("aiosqlite").setLevel(logging.INFO)  # below, it tells of every row what is in it
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
@@ -232,8 +268,9 @@ def _said(error: Exception) -> str:
 def _is_expected(error: Exception) -> bool:
     """Whether the error's own text is all that a user needs."""
     from bot.app import CannotStart
-    from bot.core.ports import StorageUnavailable, WriteRefused
+    from bot.core.ports import CannotServe, StorageUnavailable, WriteRefused
     from bot.library.problems import ContentError
     from bot.serve import BrokeDown
 
-    return isinstance(error, BadSettings | CannotStart | BrokeDown | ContentError | StorageUnavailable | WriteRefused)
+    ours = BadSettings | CannotStart | BrokeDown | CannotServe | ContentError
+    return isinstance(error, ours | StorageUnavailable | WriteRefused)

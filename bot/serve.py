@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.app import LOCALES, App, CannotStart, machine_milliseconds
 from bot.core.clock import Clock, SystemClock
+from bot.core.feature import Arg
 from bot.core.i18n import FALLBACK, Translations
 from bot.core.ports import CannotServe, StorageUnavailable, WriteRefused
+from bot.core.registry import Registry
 from bot.health import Health, HealthServer
 from bot.library import content_dir, load
 
 if TYPE_CHECKING:
+    from bot.adapters.discord.client import Access as DiscordAccess
+    from bot.adapters.discord.commands import SlashCommand
+    from bot.adapters.discord.intake import Conduct
+    from bot.adapters.discord.service import Discord
     from bot.adapters.telegram.menus import Profile
-    from bot.adapters.telegram.service import Access, Telegram
+    from bot.adapters.telegram.service import Access as TelegramAccess
+    from bot.adapters.telegram.service import Telegram
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +44,12 @@ class BrokeDown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """`telegram` is None where it has no token, `health_port` where nobody asks."""
+    """`telegram` and `discord` are None where they have no token, `health_port` where nobody asks."""
 
     database_url: str
     content: Path | None
-    telegram: "Access | None" = None
+    telegram: "TelegramAccess | None" = None
+    discord: "DiscordAccess | None" = None
     health_port: int | None = None
 
 
@@ -60,57 +68,46 @@ class Served:
         self._options, self._clock = options, clock
         self._content = load(content_dir(options.content))
         self.telegram: Telegram | None = None
+        self.discord: Discord | None = None
         self.app: App | None = None
         self.health: HealthServer | None = None
 
     async def run(self, told_to_stop: asyncio.Event) -> None:
+        """A platform that can't be reached keeps trying, and the others don't notice."""
         if self._options.telegram:
             from bot.adapters.telegram.service import Telegram
 
             self.telegram = Telegram(self._options.telegram, self._clock)
+        if self._options.discord:
+            from bot.adapters.discord.service import Discord
+
+            self.discord = Discord(self._options.discord, self._clock)
         try:
-            if await self._connect(told_to_stop):
-                await self._serve(told_to_stop)
+            await self._serve(told_to_stop)
         finally:
-            if self.telegram:
-                await self.telegram.close()
+            for platform in self._platforms:
+                await platform.close()
 
-    async def _connect(self, told_to_stop: asyncio.Event) -> bool:
-        """False: told to stop before the platforms answered."""
-        if not self.telegram:
-            return True
-        from bot.adapters.telegram.service import WrongToken
-
-        connecting = asyncio.create_task(self.telegram.connect())
-        await _first(connecting, told_to_stop)
-        if not connecting.done():
-            connecting.cancel()
-            return False
-        try:
-            connecting.result()
-        except WrongToken:
-            raise CannotStart(
-                "TELEGRAM_BOT_TOKEN: Telegram knows no bot with this token; copy it anew from @BotFather, "
-                "for example TELEGRAM_BOT_TOKEN=123456:ABC-DEF"
-            ) from None
-        return True
+    @property
+    def _platforms(self) -> "list[Telegram | Discord]":
+        return [platform for platform in (self.telegram, self.discord) if platform]
 
     async def _serve(self, told_to_stop: asyncio.Event) -> None:
-        platforms = [self.telegram.platform] if self.telegram else []
         translations = Translations.read(LOCALES)
         app = self.app = App(
             self._options.database_url,
-            platforms,
+            [platform.platform for platform in self._platforms],
             self._content,
             clock=self._clock,
             rng=Random(),
             milliseconds=machine_milliseconds,
             translations=translations,
         )
-        services: list[Service] = []
+        services: list[Service] = [*self._platforms]
         if self.telegram:
             self.telegram.receive(app.engine.handle, profile(app, translations))
-            services.append(self.telegram)
+        if self.discord:
+            self.discord.receive(app.engine.handle, conduct(app), slash_commands(app.registry, translations))
         if self._options.health_port is not None:
             self.health = HealthServer(self._options.health_port, self._look)
             services.append(self.health)
@@ -122,8 +119,8 @@ class Served:
         platforms: dict[str, Mapping[str, Any]] = {}
         waiting = None
         assert self.app
-        if self.telegram:
-            wrong, platforms["telegram"] = self.telegram.health()
+        for platform in self._platforms:
+            wrong, platforms[platform.platform.name] = platform.health()
             problems += wrong
         try:
             waiting = await asyncio.wait_for(self.app.storage.backlog(), 5)
@@ -163,6 +160,16 @@ async def _first(*waited: "asyncio.Task[None] | asyncio.Event") -> None:
             event.cancel()
 
 
+def conduct(app: App) -> "Conduct":
+    """What Discord must know of an interaction before it is handled."""
+    from bot.adapters.discord.intake import Conduct
+
+    def sorry(locale: str) -> str:
+        return app.translations.text(locale, "core-sorry", {}).plain
+
+    return Conduct(app.registry.is_private, app.dispatch.suggestions, sorry)
+
+
 def profile(app: App, translations: Translations) -> "Profile":
     """What the bot shows of itself, in every language there is; English for all others."""
     from bot.adapters.telegram.menus import Page, Profile
@@ -174,10 +181,42 @@ def profile(app: App, translations: Translations) -> "Profile":
         routes = app.registry.commands
         return Page(
             private={name: text(route.summary) for name, route in routes.items()},
-            groups={name: text(route.summary) for name, route in routes.items() if route.groups},
+            groups={name: text(route.summary) for name, route in routes.items()},
             about=text("profile-about"),
             description=text("profile-description"),
         )
 
     others = {locale: page(locale) for locale in translations.locales if locale != FALLBACK}
     return Profile({"": page(FALLBACK), **others})
+
+
+def slash_commands(registry: Registry, translations: Translations) -> "list[SlashCommand]":
+    """What the features declare, with the texts that each language has itself."""
+    from bot.adapters.discord.commands import Option, SlashCommand
+
+    def texts(key: str) -> dict[str, str]:
+        found = {locale: translations.own(locale, key) for locale in translations.locales}
+        return {locale: text.plain for locale, text in found.items() if text is not None}
+
+    def option(key: str, arg: Arg) -> Option:
+        return Option(
+            name=arg.name,
+            type="integer" if arg.type is int else "string",
+            required=not arg.optional,
+            lo=arg.lo,
+            hi=arg.hi,
+            suggests=arg.suggest is not None,
+            descriptions=texts(key),
+            names=texts(f"{key}-name"),
+        )
+
+    return [
+        SlashCommand(
+            name=name,
+            descriptions=texts(route.summary),
+            names=texts(f"{name}-name"),
+            options=tuple(option(f"{name}-arg-{arg.name}", arg) for arg in route.args),
+            admin=route.admin,
+        )
+        for name, route in registry.commands.items()
+    ]

@@ -22,6 +22,7 @@ _EXAMPLES = {
     "TELEGRAM_WEBHOOK_PORT": "8080",
     "HEALTH_PORT": "8090",
     "DISCORD_BOT_TOKEN": "MTA2…",
+    "DISCORD_API_URL": "http://127.0.0.1:9000/api/v10",
 }
 
 
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     telegram_webhook_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     health_port: Annotated[int | None, Field(ge=0, le=65535)] = None
     discord_bot_token: Annotated[SecretStr | None, Field(min_length=1)] = None
+    discord_api_url: Annotated[str, _looks_like(r"https?://[^/\s]\S*")] = "https://discord.com/api/v10"
 
     @field_validator("database_url")
     @classmethod

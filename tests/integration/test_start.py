@@ -33,12 +33,6 @@ def test_an_env_file_that_is_no_text_is_said_so(tmp_path: Path) -> None:
     assert ".env" in only_line(milepost("chat", cwd=tmp_path))
 
 
-def test_a_token_is_not_silently_ignored(tmp_path: Path) -> None:
-    line = only_line(milepost(cwd=tmp_path, env={"DISCORD_BOT_TOKEN": "MTA2.very-secret"}))
-    assert "Discord" in line
-    assert "very-secret" not in line
-
-
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
