@@ -118,17 +118,21 @@ class App:
         self.engine = Engine(self.storage, self.dispatch, clock, self._committed)
         # Under a virtual clock nobody moves time on while a call waits for its turn: it is put back until then.
         hold = timedelta(0) if self._virtual else HOLD
-        self.delivery = Delivery(self.storage, names, clock, lease, hold, self._polled)
-        self.ticker = Ticker(self.storage, self.engine, clock)
+        shares = {name: self.storage.only(name) for name in names}
+        # One each: calls that one platform doesn't answer take no place of another's.
+        self.deliveries = [
+            Delivery(share, {name: names[name]}, clock, lease, hold, self._polled) for name, share in shares.items()
+        ]
+        self.ticker = Ticker(self.storage, list(shares.values()), self.engine, clock)
         self._alarm = Alarm(self.ticker.tick, clock)
         self._engine_task: asyncio.Task[None] | None = None
         self._alarm_task: asyncio.Task[None] | None = None
-        self._delivery_task: asyncio.Task[None] | None = None
+        self._delivery_tasks: list[asyncio.Task[None]] = []
 
     @property
     def tasks(self) -> list[asyncio.Task[None]]:
         """What works in the background; none of these may end before `stop`."""
-        return [task for task in (self._engine_task, self._alarm_task, self._delivery_task) if task]
+        return [task for task in (self._engine_task, self._alarm_task, *self._delivery_tasks) if task]
 
     async def start(self) -> None:
         """Raises CannotStart; StorageUnavailable where the database can't be used."""
@@ -146,14 +150,14 @@ class App:
             raise
         self._engine_task = asyncio.create_task(self.engine.run())
         if not self._virtual:
-            self._delivery_task = asyncio.create_task(self.delivery.run())
+            self._delivery_tasks = [asyncio.create_task(delivery.run()) for delivery in self.deliveries]
             self._alarm_task = asyncio.create_task(self._alarm.run())
 
     async def settle(self) -> None:
         """Handle every timer that is due and deliver all that may go now. Raises StorageUnavailable."""
         while True:
             again = await self.ticker.tick()
-            await self.delivery.flush()
+            await asyncio.gather(*(delivery.flush() for delivery in self.deliveries))
             if (again is None or again > self._clock.now()) and not await self.storage.overtaken(1):
                 return
 
@@ -178,8 +182,9 @@ class App:
         self._alarm.stop()
         self.engine.stop()
         await _ended(self._engine_task, self._alarm_task)
-        self.delivery.stop()
-        await _ended(self._delivery_task)
+        for delivery in self.deliveries:
+            delivery.stop()
+        await _ended(*self._delivery_tasks)
         await self._release()
         for task in self.tasks:
             task.result()
@@ -188,14 +193,16 @@ class App:
         """Without any goodbye, as if the process had been killed."""
         self._alarm.stop()
         self.engine.abandon()
-        self.delivery.abandon()
+        for delivery in self.deliveries:
+            delivery.abandon()
         for task in self.tasks:
             task.cancel()
         await _ended(*self.tasks)
         await self._release()
 
     def _committed(self, due: datetime | None) -> None:
-        self.delivery.wake()
+        for delivery in self.deliveries:
+            delivery.wake()
         if due is not None:
             self._alarm.due(due)
 

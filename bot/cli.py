@@ -20,6 +20,7 @@ from bot.settings import BadSettings, Settings, checked_database_url, read_setti
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import Access as DiscordAccess
+    from bot.adapters.discord.commands import SlashCommand
     from bot.adapters.telegram.service import Access as TelegramAccess
 
 _DESCRIPTION = "A study companion that lives in a chat. Without a command: run, or chat when no token is set."
@@ -99,8 +100,9 @@ def _discord_access(settings: Settings) -> "DiscordAccess | None":
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:
     from bot.doctor import examine
 
-    healthy = True
-    for finding in asyncio.run(examine(settings, _telegram(settings))):
+    healthy, discord = True, _discord_access(settings)
+    commands = _slash_commands() if discord else []
+    for finding in asyncio.run(examine(settings, _telegram(settings), discord, commands)):
         print(finding)
         healthy = healthy and finding.well
     return 0 if healthy else 1
@@ -151,22 +153,26 @@ def _db(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _discord(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.adapters.discord.sync import sync
-    from bot.app import LOCALES
-    from bot.core.i18n import Translations
-    from bot.core.registry import Registry
-    from bot.features import FEATURES
-    from bot.serve import slash_commands
 
     access, guild = _discord_access(settings), arguments.guild
     if access is None:
         raise BadSettings("DISCORD_BOT_TOKEN: none is set; for example DISCORD_BOT_TOKEN=MTA2…")
     if guild and not (re.fullmatch(r"[1-9]\d{0,19}", guild, re.ASCII) and int(guild) < 2**64):
         raise BadSettings(f"--guild: {guild!r} is no guild's id; for example --guild 613425648685547541")
-    commands = slash_commands(Registry(FEATURES), Translations.read(LOCALES))
-    count = asyncio.run(sync(access, commands, guild=guild, clear=arguments.clear))
+    count = asyncio.run(sync(access, _slash_commands(), guild=guild, clear=arguments.clear))
     where = f"in guild {guild}" if guild else "everywhere"
     print(f"commands {'removed' if arguments.clear else 'set'} {where}: {count}")
     return 0
+
+
+def _slash_commands() -> "list[SlashCommand]":
+    from bot.app import LOCALES
+    from bot.core.i18n import Translations
+    from bot.core.registry import Registry
+    from bot.features import FEATURES
+    from bot.serve import slash_commands
+
+    return slash_commands(Registry(FEATURES), Translations.read(LOCALES))
 
 
 _COMMANDS = {"chat": _chat, "run": _serve, "doctor": _doctor, "content": _content, "db": _db, "discord": _discord}
@@ -178,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(**vars(_chat_arguments(argparse.ArgumentParser()).parse_args([])))
     commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser("run", help="serve every platform that has a token")
-    commands.add_parser("doctor", help="say what is wrong with settings, database, token, webhook or clock")
+    commands.add_parser("doctor", help="say what is wrong with settings, database, tokens, webhook, commands or clock")
     _chat_arguments(commands.add_parser("chat", help="talk to it here, in the terminal"))
     content = commands.add_parser("content", help="check or count roadmaps, topics and questions")
     content.add_argument("action", choices=["check", "stats"])

@@ -1,6 +1,6 @@
 """`milepost doctor`: looks at everything a running Milepost needs, and says of each what is wrong and what to do."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from bot.storage.database import Database, parse_url
 from bot.storage.migrate import current, newest
 
 if TYPE_CHECKING:
-    from bot.adapters.telegram.service import Access
+    from bot.adapters.discord.client import Access as DiscordAccess
+    from bot.adapters.discord.commands import SlashCommand
+    from bot.adapters.telegram.service import Access as TelegramAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,18 @@ class Finding:
         return f"{'ok   ' if self.well else 'WRONG'} {self.about}: {self.text}"
 
 
-async def examine(settings: Settings, telegram: "Access | None") -> list[Finding]:
-    """Changes nothing, and may run beside a Milepost at work."""
+async def examine(
+    settings: Settings,
+    telegram: "TelegramAccess | None",
+    discord: "DiscordAccess | None",
+    commands: "Sequence[SlashCommand]",
+) -> list[Finding]:
+    """Changes nothing, and may run beside a Milepost at work. `commands` are those that Discord should know."""
     return [
         _content(settings),
         await _database(settings),
         *[finding async for finding in _telegram(telegram)],
+        *[finding async for finding in _discord(discord, commands)],
     ]
 
 
@@ -70,11 +78,21 @@ async def _database(settings: Settings) -> Finding:
     )
 
 
-async def _telegram(access: "Access | None") -> AsyncIterator[Finding]:
+async def _telegram(access: "TelegramAccess | None") -> AsyncIterator[Finding]:
     if access is None:
         yield Finding("Telegram", "no TELEGRAM_BOT_TOKEN is set, so it isn't served")
         return
     from bot.adapters.telegram.examine import examine as examine_telegram
 
     for about, text, well in await examine_telegram(access):
+        yield Finding(about, text, well)
+
+
+async def _discord(access: "DiscordAccess | None", commands: "Sequence[SlashCommand]") -> AsyncIterator[Finding]:
+    if access is None:
+        yield Finding("Discord", "no DISCORD_BOT_TOKEN is set, so it isn't served")
+        return
+    from bot.adapters.discord.examine import examine as examine_discord
+
+    for about, text, well in await examine_discord(access, commands):
         yield Finding(about, text, well)

@@ -1,8 +1,9 @@
 """The whole bot behind a fake Discord: the real adapter over HTTP and gateway, on a clock of ours or the machine's."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -10,9 +11,10 @@ import discord
 
 from bot.adapters.discord.client import Access
 from bot.adapters.discord.service import Discord
-from bot.app import App
+from bot.app import LOCALES, App
 from bot.core.clock import Clock, VirtualClock
 from bot.core.feature import Feature
+from bot.core.i18n import Translations
 from bot.features import FEATURES
 from bot.serve import conduct, slash_commands
 from bot.storage.record import Record
@@ -21,6 +23,14 @@ from tests.bench import milliseconds
 from tests.discord.server import FakeDiscord
 
 PUT_OFF = timedelta(seconds=1.5)
+_OWN = "ignored: another bot"
+"""What the bot itself writes to people, the gateway tells it too."""
+
+
+@cache
+def _translations() -> Translations:
+    """Read once: tests start many apps."""
+    return Translations.read(LOCALES)
 
 
 class _Heard(Discord):
@@ -79,6 +89,7 @@ class DiscordBench:
             clock=self.clock,
             rng=self._rng,
             milliseconds=milliseconds,
+            translations=_translations(),
             features=self._features,
             records=self._records,
             lease=self._lease,
@@ -104,15 +115,36 @@ class DiscordBench:
         async with asyncio.timeout(20):
             while self.discord.heard < self._told:
                 await asyncio.sleep(0.001)
+            await self._soon(lambda: self._all_handled)
             await self.app.settle()
             rounds = 0
             while not self.discord.intake.idle:
-                await asyncio.sleep(0)
+                await self._soon(lambda: self.discord.intake is None or self.discord.intake.idle, 10)
                 await self.app.settle()
                 rounds += 1
-                if rounds % 50 == 0 and isinstance(self.clock, VirtualClock):
+                if rounds % 20 == 0 and isinstance(self.clock, VirtualClock):
                     await self.app.advance(self.clock.now() + PUT_OFF)
             await self.app.settle()
+
+    async def committed(self) -> None:
+        """Until all that people did is handled; on a virtual clock nothing of it is answered yet."""
+        async with asyncio.timeout(20):
+            while not self._all_handled:
+                await asyncio.sleep(0.001)
+
+    @property
+    def _all_handled(self) -> bool:
+        assert self.discord.intake
+        counts = self.discord.intake.counts
+        return self._told <= self.discord.heard <= counts.total() - counts[_OWN]
+
+    @staticmethod
+    async def _soon(condition: Callable[[], bool], milliseconds: int = 100) -> None:
+        """For so long, which is cheaper than to look whether there is something to deliver."""
+        for _ in range(milliseconds):
+            if condition():
+                return
+            await asyncio.sleep(0.001)
 
     async def advance(self, by: timedelta) -> None:
         await self.app.advance(self.clock.now() + by)

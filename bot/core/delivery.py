@@ -44,6 +44,8 @@ HOLD = timedelta(seconds=5)
 """How long a row may wait for its turn while it is ours; one that must wait longer is put back until then."""
 YIELD = timedelta(milliseconds=2)
 """Reminders that wait for the same turn as a reply come so much later, and broadcasts twice as much."""
+LAST_CALLS = 15
+"""Seconds that calls in flight may still take when told to stop."""
 BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=5)
 
@@ -84,10 +86,23 @@ class Delivery:
                 again = self.clock.now() + BACKOFF
             if not self._stopping:  # a flush takes the wake-up that `stop` gives
                 await self._wait(again)
+        await self._end_calls()
         try:
             await self.flush(only_flying=True)
         except (StorageUnavailable, WriteRefused) as error:
             log.warning("calls that ended could not be settled, and are made again after a restart: %s", error)
+
+    async def _end_calls(self) -> None:
+        """Those that get no answer are given up, and made again after a restart."""
+        if not self._flying:
+            return
+        _, hanging = await asyncio.wait(self._flying, timeout=LAST_CALLS)
+        for task in hanging:
+            task.cancel()
+            del self._flying[task]
+        await asyncio.gather(*hanging, return_exceptions=True)
+        if hanging:
+            log.warning("%d calls had no answer at the end; they are made again after a restart", len(hanging))
 
     def stop(self) -> None:
         """Start no more calls; `run` ends when those in flight are settled."""
@@ -100,7 +115,8 @@ class Delivery:
             task.cancel()
 
     async def flush(self, *, only_flying: bool = False) -> None:
-        """Deliver all that may go now, and settle it. Raises StorageUnavailable; what ended is settled next time."""
+        """Deliver all that may go now, and settle it; when told to stop, leave the calls in flight. Raises
+        StorageUnavailable; what ended is settled next time."""
         async with self._flushing:
             while True:
                 self._woken.clear()
@@ -111,7 +127,7 @@ class Delivery:
                     self.polled()
                 self._landed.clear()
                 self._flying.update((asyncio.create_task(self._deliver(row)), row) for row in rows)
-                if not self._flying:
+                if not self._flying or (self._stopping and not only_flying):
                     return
                 await self._landing()
 

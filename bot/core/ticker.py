@@ -1,6 +1,7 @@
 """Due timers become events of the engine, oldest first, no faster than their messages can leave."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,9 +16,13 @@ PURGE_EVERY = timedelta(hours=1)
 
 @dataclass
 class Ticker:
-    """`tick` may be called at any time, by an alarm or by a virtual clock that moves."""
+    """`tick` may be called at any time, by an alarm or by a virtual clock that moves.
+
+    `shares` are the storage's of one platform each: what one of them has no room for doesn't hold up the others.
+    """
 
     storage: Storage
+    shares: Sequence[Storage]
     engine: Engine
     clock: Clock
     _purged_at: datetime | None = field(default=None, init=False)
@@ -31,9 +36,13 @@ class Ticker:
             self._purged_at = now
         overtaken = await self.storage.overtaken(TAKE)
         await asyncio.gather(*(self.engine.handle(answer) for answer in overtaken))
-        while await self.storage.backlog() < TAKE:
-            timers = await self.storage.due_timers(now, TAKE)
+        again = [await self._handle_due(share, now) for share in self.shares]
+        return min((at for at in again if at is not None), default=None)
+
+    async def _handle_due(self, share: Storage, now: datetime) -> datetime | None:
+        while await share.backlog() < TAKE:
+            timers = await share.due_timers(now, TAKE)
             if not timers:
-                return await self.storage.next_timer()
+                return await share.next_timer()
             await asyncio.gather(*(self.engine.fire(timer) for timer in timers))
         return now

@@ -6,6 +6,7 @@ from datetime import time
 from typing import TypeVar
 
 from bot.core.effects import Await, Reply, Send
+from bot.core.i18n import Key
 from bot.core.model import Button, Message, Rows
 from bot.features.standing import StudyTurn
 from bot.features.wording import clock, days, local_clock, span, zone_name
@@ -133,6 +134,11 @@ def read_roadmap(catalogue: Catalogue, value: str) -> str | None:
     """The id of the roadmap somebody typed by id or title."""
     wanted = " ".join(value.casefold().split())
     return next((one.id for one in catalogue.roadmaps.values() if wanted in (one.id, one.title.casefold())), None)
+
+
+def place(turn: StudyTurn) -> Key:
+    """For texts that invite to type: in a group nobody hears what is said."""
+    return Key("private" if turn.conversation.private else "group")
 
 
 def ask_to_type(turn: StudyTurn, field: str, data: str) -> Reply:

@@ -196,7 +196,7 @@ def _ask(turn: StudyTurn, at: Onboarding, on: int | None) -> Reply:
 
 
 def _question(turn: StudyTurn, at: Onboarding) -> Text:
-    numbers = {"number": at.stage.number, "of": len(Stage)}
+    numbers: dict[str, Key | int] = {"number": at.stage.number, "of": len(Stage), "place": choices.place(turn)}
     match at.stage:
         case Stage.ROADMAP:
             offers = [

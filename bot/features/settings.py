@@ -114,7 +114,7 @@ def _ask(turn: StudyTurn, press: Press, field: str, here: Standing) -> Reply:
             rows = choices.time_rows(turn, to)
         case _:
             rows = ((Button(turn.label("choice-other-zone"), to(TYPED), asks=turn.field("choice-ask-zone")),),)
-    text = turn.t(f"settings-ask-{field}", value=_value(turn, here, field))
+    text = turn.t(f"settings-ask-{field}", value=_value(turn, here, field), place=choices.place(turn))
     return show(press, Message(text, (*rows, (_open(turn),)))) + Reply(Await(to(TYPED)))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -41,6 +42,12 @@ class SqlStorage:
         self._platforms = tuple(platforms)
         self._resolver = Resolver(new_id)
         self.parallel = database.parallel
+
+    def only(self, platform: str) -> "SqlStorage":
+        """The same, serving one platform's rows."""
+        one = copy(self)
+        one._platforms = (platform,)
+        return one
 
     async def open(self, *, alone: bool) -> None:
         """`alone`: no other process works on this database, so all leases in it are of dead ones."""

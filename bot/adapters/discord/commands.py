@@ -18,6 +18,8 @@ from bot.core.text import shorten
 
 # Discord's documentation, "Application Commands": numbers of kinds, lengths, and how many there may be
 _SLASH_COMMAND = 1
+ENTRY_POINT = 4
+"""Made by Discord where an application has Activities. Setting all commands at once mustn't remove it."""
 _TYPES = {"string": 3, "integer": 4}
 _NAME, _DESCRIPTION, _OPTIONS, _COMMANDS = 32, 100, 25, 100
 _GUILD_INSTALL, _USER_INSTALL = 0, 1
@@ -75,12 +77,23 @@ async def publish(
 ) -> bool:
     """Whether Discord had to be told, everywhere or in one guild. Raises ValueError, and what the calls raise."""
     wanted = _all_declared(commands, guild)
-    if not force:
-        there = await request(_route("GET", application_id, guild), params={"with_localizations": "true"}) or []
-        if fingerprint(_fit_for(guild, there)) == fingerprint(wanted):
-            return False
+    if not force and are_those(commands, await offered(request, application_id, guild), guild):
+        return False
     await request(_route("PUT", application_id, guild), json=wanted)
     return True
+
+
+async def offered(request: Request, application_id: int, guild: str = "") -> list[dict[str, Any]]:
+    """What Discord was told, as it gives it back. Raises what the call raises."""
+    there: list[dict[str, Any]] | None = await request(
+        _route("GET", application_id, guild), params={"with_localizations": "true"}
+    )
+    return there or []
+
+
+def are_those(commands: Sequence[SlashCommand], there: Sequence[Mapping[str, Any]], guild: str = "") -> bool:
+    """Whether Discord has all of them, and no others. Raises ValueError for what it would refuse."""
+    return fingerprint(_fit_for(guild, there)) == fingerprint(_all_declared(commands, guild))
 
 
 def declared(command: SlashCommand) -> dict[str, Any]:

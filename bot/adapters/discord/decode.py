@@ -130,17 +130,24 @@ def _arguments(data: dict[str, Any]) -> dict[str, str | int]:
 
 def _where(interaction: discord.Interaction) -> Address:
     if interaction.guild_id is not None:
-        return in_guild(str(interaction.guild_id), str(interaction.channel_id))
+        return in_guild(str(interaction.guild_id), _channel(interaction))
     if interaction.context.private_channel:
-        return elsewhere(str(interaction.channel_id))
+        return elsewhere(_channel(interaction))
     return direct(str(interaction.user.id))
+
+
+def _channel(interaction: discord.Interaction) -> str:
+    """Raises LookupError for one of a kind that discord.py doesn't know: it keeps nothing of it."""
+    if interaction.channel_id is None:
+        raise LookupError("a channel of an unknown kind")
+    return str(interaction.channel_id)
 
 
 def _message(interaction: discord.Interaction) -> MessageName | None:
     message = interaction.message
     if message is None:
         return None
-    return MessageName(str(interaction.channel_id), str(message.id), message.flags.ephemeral)
+    return MessageName(_channel(interaction), str(message.id), message.flags.ephemeral)
 
 
 def _who(user: discord.User | discord.Member) -> Who:

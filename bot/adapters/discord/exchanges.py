@@ -69,6 +69,8 @@ class Exchange:
     private: bool = True
     message: str = ""
     asks: bool = False
+    notice: str = ""
+    """What the person is to read once the answer stands in the place of our thinking."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while its stage is looked at and changed."""
     answered: asyncio.Event = field(default_factory=asyncio.Event)

@@ -16,8 +16,8 @@ import discord
 from bot.adapters.discord.calls import Calls
 from bot.adapters.discord.decode import Decoded, Ignored, Typing, decode_interaction, decode_message
 from bot.adapters.discord.exchanges import Exchange, Exchanges, Stage
-from bot.adapters.discord.refusals import ALREADY_ANSWERED, TROUBLE, UNKNOWN_INTERACTION, code
-from bot.adapters.discord.render import NEW, SUGGEST, TAKE, THINK, Payload, notice
+from bot.adapters.discord.refusals import ALREADY_ANSWERED, NO_MORE_ANSWERS, TROUBLE, UNKNOWN_INTERACTION, code
+from bot.adapters.discord.render import EPHEMERAL, NEW, SUGGEST, TAKE, THINK, Payload, notice
 from bot.core.clock import Clock
 from bot.core.logs import frames
 from bot.core.model import Happening, Incoming, Uploaded
@@ -37,9 +37,10 @@ LARGEST_FILE = 1_000_000
 """Bytes; larger ones are not fetched."""
 FETCHING = 10
 """Seconds."""
+PATIENCE = 10
+"""Seconds for a first response or a notice: later it is of no use."""
 MOST_SUGGESTIONS = 25
 """Discord's limit of choices ("Autocomplete")."""
-_EPHEMERAL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +59,25 @@ class Intake:
     def __init__(self, exchanges: Exchanges, calls: Calls, handle: Handle, conduct: Conduct, clock: Clock) -> None:
         self._exchanges, self._calls = exchanges, calls
         self._handle, self._conduct, self._clock = handle, conduct, clock
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self.counts: Counter[str] = Counter()
         self._arrived: asyncio.Queue[Decoded | Typing | None] = asyncio.Queue()
         self._working: set[asyncio.Task[None]] = set()
+        self._holding: set[asyncio.Task[None]] = set()
 
     def interaction(self, interaction: discord.Interaction) -> None:
-        try:
-            decoded = decode_interaction(interaction, self._clock.now())
-        except Exception as error:
-            self.counts["undecodable"] += 1
-            log.error("an interaction that can't be read: %s\n%s", type(error).__name__, frames(error))
-            return
-        self._take(decoded)
+        self._take(lambda: decode_interaction(interaction, self._clock.now()))
 
     def message(self, message: discord.Message) -> None:
-        self._take(decode_message(message, self._clock.now()))
+        self._take(lambda: decode_message(message, self._clock.now()))
 
-    def _take(self, decoded: Decoded | Typing | Ignored) -> None:
+    def _take(self, decode: Callable[[], Decoded | Typing | Ignored]) -> None:
+        try:
+            decoded = decode()
+        except Exception as error:
+            self.counts["undecodable"] += 1
+            log.error("an event that can't be read: %s\n%s", type(error).__name__, frames(error))
+            return
         if isinstance(decoded, Ignored):
             self.counts[f"ignored: {decoded.reason}"] += 1
         else:
@@ -90,7 +92,12 @@ class Intake:
     def stop(self) -> None:
         """What came before is handled; what storage can't take now is let go."""
         self._arrived.put_nowait(None)
-        self._stopping = True
+        self._stopping.set()
+
+    def abandon(self) -> None:
+        """Leave everything as it is."""
+        for task in (*self._working, *self._holding):
+            task.cancel()
 
     @property
     def idle(self) -> bool:
@@ -106,6 +113,8 @@ class Intake:
                 self.counts["again"] += 1
                 return
             holding = asyncio.create_task(self._hold(exchange))
+            self._holding.add(holding)
+            holding.add_done_callback(self._holding.discard)
         try:
             if decoded.attachment:
                 incoming = replace(
@@ -136,10 +145,22 @@ class Intake:
             except Poisonous:
                 raise
             except StorageUnavailable:
-                if self._stopping or self._clock.now() + pause > until:
+                if self._stopping.is_set() or self._clock.now() + pause > until:
                     raise
-                await self._clock.sleep_until(self._clock.now() + pause)
+                await self._rest(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _rest(self, pause: timedelta) -> None:
+        """So long, or until `stop`."""
+        waits = [
+            asyncio.create_task(self._clock.sleep_until(self._clock.now() + pause)),
+            asyncio.create_task(self._stopping.wait()),
+        ]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in waits:
+                task.cancel()
 
     async def _hold(self, exchange: Exchange) -> None:
         """Tell the person that it takes a moment, unless they have their answer by then."""
@@ -153,7 +174,7 @@ class Intake:
         if exchange.message:
             await self._first(exchange, Payload({"type": TAKE}), Stage.TAKEN)
         else:
-            flags = {"data": {"flags": _EPHEMERAL}} if exchange.private else {}
+            flags = {"data": {"flags": EPHEMERAL}} if exchange.private else {}
             await self._first(exchange, Payload({"type": THINK, **flags}), Stage.THINKING)
 
     async def _acknowledge(self, exchange: Exchange, handled: Handled) -> None:
@@ -161,17 +182,41 @@ class Intake:
         if handled.answered:
             await exchange.answered.wait()
         async with exchange.lock:
-            if handled.ack and exchange.stage is Stage.OPEN:
-                await self._first(exchange, notice(handled.ack).respond(NEW), Stage.REPLIED)
-            elif handled.ack:
-                await self._tried(self._calls.follow_up(exchange, notice(handled.ack)))
-            elif exchange.stage is Stage.OPEN:
-                await self._put_off(exchange)
-                if not exchange.message:
-                    await self._tried(self._calls.original("DELETE", exchange))
+            if handled.ack:
+                await self._notify(exchange, handled)
+            elif not handled.answered:
+                await self._let_go(exchange, handled)
+
+    async def _notify(self, exchange: Exchange, handled: Handled) -> None:
+        """Whatever follows our thinking takes its place, and is seen by all who see that."""
+        text = notice(handled.ack)
+        if exchange.stage is Stage.OPEN:
+            await self._first(exchange, text.respond(NEW), Stage.REPLIED)
+        elif handled.answered and _thinks(exchange):
+            exchange.notice = handled.ack
+        elif not _thinks(exchange) or await self._thought(exchange):
+            await self._tried(self._calls.follow_up(exchange, text))
+
+    async def _let_go(self, exchange: Exchange, handled: Handled) -> None:
+        if exchange.stage is Stage.OPEN:
+            await self._put_off(exchange)
+        if _thinks(exchange) and not handled.duplicate:
+            await self._thought(exchange)
+
+    async def _thought(self, exchange: Exchange) -> bool:
+        """Take away what says that we are thinking. False: it may still be there."""
+        gone = await self._tried(self._calls.original("DELETE", exchange), *NO_MORE_ANSWERS)
+        if gone:
+            exchange.goes_on(Stage.REPLIED)
+        return gone
 
     async def _suggest(self, typing: Typing) -> None:
-        found = self._conduct.suggestions(typing.command, typing.option, typing.typed)[:MOST_SUGGESTIONS]
+        try:
+            found = self._conduct.suggestions(typing.command, typing.option, typing.typed)[:MOST_SUGGESTIONS]
+        except Exception as error:
+            self.counts["lost"] += 1
+            log.error("nothing can be suggested for /%s: %s\n%s", typing.command, type(error).__name__, frames(error))
+            return
         choices = [{"name": label[:100], "value": value[:100]} for label, value in found]
         self.counts["suggested"] += 1
         await self._first(typing.exchange, Payload({"type": SUGGEST, "data": {"choices": choices}}), Stage.REPLIED)
@@ -179,22 +224,32 @@ class Intake:
     async def _first(self, exchange: Exchange, payload: Payload, then: Stage) -> None:
         known = {UNKNOWN_INTERACTION: Stage.LOST, ALREADY_ANSWERED: Stage.UNKNOWN}
         try:
-            await self._calls.respond(exchange, payload)
+            async with asyncio.timeout(PATIENCE):
+                await self._calls.respond(exchange, payload)
             exchange.goes_on(then)
         except (*TROUBLE, DeliveryError) as error:
             exchange.goes_on(known.get(code(error), Stage.UNKNOWN))
             log.info("an interaction could not be answered at once: %s %s", type(error).__name__, code(error) or "")
 
-    async def _tried(self, call: Awaitable[object]) -> None:
+    async def _tried(self, call: Awaitable[object], *fine: int) -> bool:
+        """Whether it was done, or ended with one of the codes that are as good."""
         try:
-            await call
+            async with asyncio.timeout(PATIENCE):
+                await call
         except (*TROUBLE, DeliveryError) as error:
             log.info("a notice could not be shown: %s %s", type(error).__name__, code(error) or "")
+            return code(error) in fine
+        return True
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._working.add(task)
         task.add_done_callback(self._working.discard)
+
+
+def _thinks(exchange: Exchange) -> bool:
+    """Or may: it is not known how the call ended that was to say so."""
+    return exchange.stage in (Stage.THINKING, Stage.UNKNOWN) and not exchange.message
 
 
 async def _fetched(attachment: discord.Attachment) -> bytes | None:

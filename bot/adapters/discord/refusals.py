@@ -1,6 +1,7 @@
 """What follows from each way in which a call to Discord can fail. Reasons are Discord's words, never a message's."""
 
 from datetime import timedelta
+from json import JSONDecodeError
 
 import aiohttp
 import discord
@@ -9,7 +10,7 @@ from bot.adapters.discord.surface import user_of
 from bot.core.ports import DeliveryError, Gone, OutboxRow, Rejected, Temporary, Unreachable
 from bot.core.text import shorten
 
-TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, JSONDecodeError, UnicodeDecodeError)
 """All that a call may raise."""
 
 # "Opcodes and Status Codes", "JSON"
@@ -19,16 +20,21 @@ ALREADY_ANSWERED = 40060
 UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN = 10015, 50027
 """Of an interaction that was never answered, and of one whose fifteen minutes are over."""
 DEAD_TOKEN = {UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN}
+UNKNOWN_MESSAGE, _NOT_OURS = 10008, 50005
+_ENOUGH = 40094
+"""Of further answers, where nobody but the person installed the application."""
+NO_MORE_ANSWERS = {*DEAD_TOKEN, UNKNOWN_MESSAGE, _ENOUGH}
+"""To an interaction, by its token."""
 CLOSED_TO_US = {
     50007: "direct messages are closed",
     50278: "no server in common",
 }
-_UNKNOWN_MESSAGE, _NOT_OURS = 10008, 50005
 _NO_PLACE = {
     10003: "no such channel",
     10013: "no such person",
     50001: "no access",
     50013: "no permission",
+    50033: "no such person",
     50083: "the thread is archived and locked",
     160005: "the thread is locked",
 }
@@ -50,7 +56,7 @@ def outcome(error: Exception, row: OutboxRow) -> DeliveryError:
             return Temporary("Discord asks to wait", timedelta(seconds=error.retry_after))
         case discord.HTTPException(status=429):
             return Temporary("Discord asks to wait", _asked_to_wait(error), whole_token=True)
-        case discord.HTTPException(status=401):
+        case discord.HTTPException(status=401) if error.code not in DEAD_TOKEN:
             return Temporary("Discord doesn't take the token", _OUT_OF_REACH, whole_token=True)
         case discord.HTTPException(code=code) if code == _OPENING_TOO_FAST:
             return Temporary("direct messages are opened too fast", _OUT_OF_REACH)
@@ -72,7 +78,7 @@ def _refused(error: discord.HTTPException, row: OutboxRow) -> DeliveryError:
     if error.code in CLOSED_TO_US:
         return Unreachable(CLOSED_TO_US[error.code])
     changes = row.op != "send"
-    if changes and (error.code in (_UNKNOWN_MESSAGE, _NOT_OURS) or error.code in DEAD_TOKEN or error.code in _NO_PLACE):
+    if changes and (error.code in (UNKNOWN_MESSAGE, _NOT_OURS) or error.code in DEAD_TOKEN or error.code in _NO_PLACE):
         return Gone()
     if error.code in _NO_PLACE:
         whom = "the person" if user_of(row.address) else "the channel"

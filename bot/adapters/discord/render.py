@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.core.text import Text, shorten
 NEW, THINK, TAKE, CHANGE, SUGGEST, ASK = 4, 5, 6, 7, 8, 9
 """Kinds of first responses ("Interaction Callback Type")."""
 _NO_PREVIEWS = 4
-_EPHEMERAL = 64
+EPHEMERAL = 64
 THINKING = 128
 """Flags ("Message Flags")."""
 _NOTICE = 900
@@ -26,27 +26,35 @@ _NOTICE = 900
 _NO_TEXT = "…"
 """Discord refuses a message with nothing in it."""
 _ALT = 1024
-CLOSED: Mapping[str, Any] = {"components": []}
+CLOSED: Mapping[str, Any] = {"components": [], "allowed_mentions": {"parse": []}}
 """A message as it is, without its buttons."""
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    content: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Payload:
-    """What a call says. `files` are attachments in order, as the JSON numbers them."""
+    """What a call says. `files` are in the order in which the JSON numbers them."""
 
     body: Mapping[str, Any]
-    files: tuple[discord.File, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
     @property
     def request(self) -> dict[str, Any]:
-        """The arguments of discord.py's `HTTPClient.request`."""
+        """The arguments of discord.py's `HTTPClient.request`, for one call: it reads the files to their ends."""
         if not self.files:
             return {"json": self.body}
+        files = [discord.File(io.BytesIO(one.content), one.name, description=one.alt or None) for one in self.files]
         form: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(self.body)}]
-        for number, file in enumerate(self.files):
-            one = {"name": f"files[{number}]", "value": file.fp, "filename": file.filename}
-            form.append({**one, "content_type": "application/octet-stream"})
-        return {"form": form, "files": list(self.files)}
+        for number, file in enumerate(files):
+            part = {"name": f"files[{number}]", "value": file.fp, "filename": file.filename}
+            form.append({**part, "content_type": "application/octet-stream"})
+        return {"form": form, "files": files}
 
     def respond(self, kind: int) -> "Payload":
         """As an interaction's first response."""
@@ -74,14 +82,13 @@ def new(message: Message, *, ephemeral: bool = False) -> Payload:
         "components": components(message.buttons),
         "attachments": [_attachment(number, file) for number, file in enumerate(files)],
         "allowed_mentions": {"parse": []},
-        "flags": _NO_PREVIEWS | (_EPHEMERAL if ephemeral else 0),
+        "flags": _NO_PREVIEWS | (EPHEMERAL if ephemeral else 0),
     }
     return Payload(body, files)
 
 
-def _attachment(number: int, file: discord.File) -> dict[str, str]:
-    described = {"description": file.description} if file.description else {}
-    return {"id": str(number), "filename": file.filename, **described}
+def _attachment(number: int, file: Attachment) -> dict[str, str]:
+    return {"id": str(number), "filename": file.name, **({"description": file.alt} if file.alt else {})}
 
 
 def notice(text: str) -> Payload:
@@ -102,11 +109,8 @@ def _with_a_way_to_answer(message: Message) -> Message:
     return replace(message, asks=None, buttons=((Button(field.label, field.data, asks=field),),))
 
 
-def _files(message: Message) -> list[discord.File]:
-    files = []
+def _files(message: Message) -> Iterator[Attachment]:
     if message.picture:
-        alt = shorten(message.picture.alt, _ALT)
-        files.append(discord.File(io.BytesIO(message.picture.png), "picture.png", description=alt or None))
+        yield Attachment("picture.png", message.picture.png, shorten(message.picture.alt, _ALT))
     if message.file:
-        files.append(discord.File(io.BytesIO(message.file.content), message.file.name))
-    return files
+        yield Attachment(message.file.name, message.file.content)

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.calls import Calls
-from bot.adapters.discord.client import Access, Api, Gateway, Request
+from bot.adapters.discord.client import Access, Api, Gateway, Request, Starts
 from bot.adapters.discord.commands import SlashCommand, publish
 from bot.adapters.discord.exchanges import Exchanges
 from bot.adapters.discord.intake import Conduct, Handle, Intake
@@ -18,6 +18,7 @@ from bot.adapters.discord.platform import DiscordPlatform
 from bot.adapters.discord.refusals import TROUBLE
 from bot.adapters.discord.surface import CAPABILITIES
 from bot.core.clock import Clock
+from bot.core.logs import frames
 from bot.core.ports import CannotServe, Temporary
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,10 @@ log = logging.getLogger(__name__)
 SILENT_FOR = timedelta(minutes=2)
 """A gateway is heard of more often: it confirms heartbeats, and a lost connection is taken up again within seconds."""
 PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(seconds=30)
+LONGEST_REST = timedelta(seconds=15)
+"""Of what is to be sent, while there is no connection."""
+KEPT = 8
+"""Clients that were left, and whose calls may be under way; by the pauses between them, that is a minute."""
 LEAVING = 5
 """Seconds for closing the gateway in order."""
 UNKNOWN_BOT = (
@@ -54,6 +59,8 @@ class Discord:
         self._down: dict[int, datetime] = {0: clock.now()}
         """Since when shards aren't connected."""
         self._been_up = False
+        self._pause = PAUSE
+        self._starts = Starts(clock)
         self.exchanges = Exchanges(clock)
         self.calls = Calls(self._reach)
         self.platform = DiscordPlatform(CAPABILITIES, self.exchanges, self.calls)
@@ -69,15 +76,19 @@ class Discord:
         """A new one, through which calls are made from now on."""
         if self._client:
             self._left.append(self._client)
-        self._client = Gateway(self, self._access.api)
+        self._client = Gateway(self, self._access.api, self._starts)
         return self._client
 
     async def run(self) -> None:
-        """Until `stop`; what came is handled first. Raises CannotServe."""
+        """Until `stop`; what came is handled first, unless it is cancelled. Raises CannotServe."""
         assert self.intake
         working = asyncio.create_task(self.intake.run())
         try:
             await self._stay_connected()
+        except asyncio.CancelledError:
+            working.cancel()
+            self.intake.abandon()
+            raise
         finally:
             self.intake.stop()
             await working
@@ -87,8 +98,7 @@ class Discord:
 
     async def close(self) -> None:
         for client in (*self._left, *([self._client] if self._client else [])):
-            if isinstance(client.http, Api):
-                await client.http.finish()
+            await _finished(client)
         self._client, self._left = None, []
 
     def health(self) -> tuple[list[str], Mapping[str, Any]]:
@@ -122,29 +132,46 @@ class Discord:
     def _reach(self) -> tuple[Request, str]:
         client = self._client
         if client is None or client.application_id is None:
-            raise Temporary("Discord isn't connected yet", PAUSE)
+            raise Temporary("Discord isn't connected", min(self._pause, LONGEST_REST), whole_token=True)
         return client.http.request, str(client.application_id)
 
     async def _stay_connected(self) -> None:
         """discord.py resumes what it can; what it can't begins anew here, after ever longer pauses."""
         stopped = asyncio.create_task(self._stopping.wait())
-        pause = PAUSE
-        while not self._stopping.is_set():
-            client, began = self.client(), self._clock.now()
-            serving = asyncio.create_task(self._serve(client))
+        self._pause = PAUSE
+        try:
+            while not self._stopping.is_set():
+                began = self._clock.now()
+                reason = await self._while_connected(stopped)
+                if self._stopping.is_set():
+                    break
+                if self._clock.now() - began > LONGEST_PAUSE:
+                    self._pause = PAUSE
+                log.warning("Discord's gateway is gone: %s; next try in %d s", reason, self._pause.seconds)
+                pausing = asyncio.create_task(self._clock.sleep_until(self._clock.now() + self._pause))
+                try:
+                    await asyncio.wait({pausing, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    pausing.cancel()
+                self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        finally:
+            stopped.cancel()
+
+    async def _while_connected(self, stopped: "asyncio.Task[Any]") -> str:
+        """Answers why it isn't any more. Raises CannotServe."""
+        client = self.client()
+        while len(self._left) > KEPT:
+            await _finished(self._left.pop(0))
+        serving = asyncio.create_task(self._serve(client))
+        try:
             await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            await _left(client, serving)
-            if self._stopping.is_set():
-                break
-            reason = self._reason(serving)
-            if self._clock.now() - began > LONGEST_PAUSE:
-                pause = PAUSE
-            log.warning("Discord's gateway is gone: %s; next try in %d s", reason, pause.seconds)
-            pausing = asyncio.create_task(self._clock.sleep_until(self._clock.now() + pause))
-            await asyncio.wait({pausing, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            pausing.cancel()
-            pause = min(2 * pause, LONGEST_PAUSE)
-        stopped.cancel()
+        except asyncio.CancelledError:
+            serving.cancel()
+            raise
+        await _left(client, serving)
+        for number in client.shards:
+            self.shard(number, up=False)
+        return "" if self._stopping.is_set() else self._reason(serving)
 
     async def _serve(self, client: Gateway) -> None:
         await client.login(self._access.token)
@@ -170,8 +197,9 @@ class Discord:
         if final and not self._been_up:
             raise CannotServe(final)
         if error and not isinstance(error, TROUBLE):
-            log.error("discord.py failed", exc_info=error)
-        return final or (f"{type(error).__name__}: {error}" if error else "it was closed")
+            log.error("discord.py failed: %s\n%s", type(error).__name__, frames(error))
+        closed = f" {error.code}" if isinstance(error, discord.ConnectionClosed) else ""
+        return final or (f"{type(error).__name__}{closed}" if error else "it was closed")
 
     async def _publish(self, client: Gateway) -> None:
         """The bot works without; commands of yesterday are better than no bot."""
@@ -180,6 +208,11 @@ class Discord:
                 log.info("Discord offers new commands")
         except TROUBLE as error:
             log.warning("commands could not be set: %s", type(error).__name__)
+
+
+async def _finished(client: Gateway) -> None:
+    if isinstance(client.http, Api):
+        await client.http.finish()
 
 
 async def _left(client: Gateway, serving: "asyncio.Task[None]") -> None:

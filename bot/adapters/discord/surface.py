@@ -60,9 +60,9 @@ CAPABILITIES = Capabilities(
     menu=25,  # "String Select", options
     alt=1024,  # "Attachment", description
     private_answers=lambda _, token: bool(token),
-    # "Rate Limits": 50 requests a second; what answers an interaction doesn't count. The buckets of single routes are
-    # kept by discord.py, from the headers.
-    pace=Pace(50, timedelta(seconds=1) + _LATE),
+    # "Rate Limits": 50 requests a second, of which a few are left for connecting; what answers an interaction doesn't
+    # count. The buckets of single routes are kept by discord.py, from the headers.
+    pace=Pace(45, timedelta(seconds=1) + _LATE),
     is_group=lambda address: not user_of(address),
 )
 """Without `private_chat`, which needs the bot's id."""

@@ -1,14 +1,13 @@
 """What an operator should know before, or when, Telegram isn't served as it should be. Nothing is changed."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import WebhookInfo
-from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.adapters.skew import clock_beside
 from bot.adapters.telegram.decode import ALLOWED_UPDATES
 from bot.adapters.telegram.refusals import TROUBLE
 from bot.adapters.telegram.service import Access
@@ -17,8 +16,6 @@ from bot.core.clock import Clock, SystemClock
 
 PATIENCE = 10
 """Seconds for each call."""
-TOO_FAR = timedelta(seconds=30)
-"""A clock that is further from Telegram's makes reminders visibly early or late."""
 FAILED_LATELY = timedelta(hours=1)
 
 Finding = tuple[str, str, bool]
@@ -67,7 +64,7 @@ async def _findings(bot: Bot, access: Access, clock: Clock) -> AsyncIterator[Fin
         yield _webhook(await bot.get_webhook_info(request_timeout=PATIENCE), access, clock.now())
     except TROUBLE as error:
         yield "Telegram webhook", f"it could not be asked for: {type(error).__name__}; try again", False
-    yield await _clock(access, clock)
+    yield "clock", *await clock_beside("Telegram", access.api, clock)
 
 
 def _webhook(info: WebhookInfo, access: Access, now: datetime) -> Finding:
@@ -95,21 +92,3 @@ def _webhook(info: WebhookInfo, access: Access, now: datetime) -> Finding:
     if set(info.allowed_updates or ()) != set(ALLOWED_UPDATES):
         return about, "it is set for other kinds of updates; the next `milepost run` changes that", False
     return about, f"{info.url}; {waiting}", True
-
-
-async def _clock(access: Access, clock: Clock) -> Finding:
-    try:
-        async with ClientSession(timeout=ClientTimeout(PATIENCE)) as session, session.head(access.api) as answer:
-            theirs = parsedate_to_datetime(answer.headers.get("Date", ""))
-    except (ClientError, OSError, TimeoutError, ValueError):
-        return "clock", "Telegram doesn't tell the time; compare this machine's with another's", True
-    off = clock.now() - theirs.astimezone(UTC)
-    if abs(off) > TOO_FAR:
-        how = "ahead of" if off > timedelta(0) else "behind"
-        seconds = round(abs(off).total_seconds())
-        return (
-            "clock",
-            f"this machine is {seconds} s {how} Telegram; set it by NTP, or reminders come at wrong times",
-            False,
-        )
-    return "clock", "as Telegram's", True

@@ -100,8 +100,9 @@ class Telegram:
         connecting, stopped = asyncio.create_task(self.connect()), asyncio.create_task(self._stopping.wait())
         await asyncio.wait({connecting, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
-        if not connecting.done():
+        if self._stopping.is_set():
             connecting.cancel()
+            await asyncio.gather(connecting, return_exceptions=True)
             return False
         connecting.result()
         return True
@@ -118,7 +119,7 @@ class Telegram:
         """What is wrong, and figures."""
         heard = self.receiver.heard_at if self.receiver else None
         problems = []
-        if isinstance(self.receiver, Polling) and self._silent_since(heard):
+        if not isinstance(self.receiver, Webhook) and self._silent_since(heard):  # also before it ever answered
             problems.append("Telegram hasn't answered for more than two minutes")
         counts = dict(self.intake.counts) if self.intake else {}
         return problems, {"heard_at": heard.isoformat() if heard else None, "updates": counts}

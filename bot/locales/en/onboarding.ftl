@@ -26,13 +26,22 @@ start-size = { $time }, { $phases } phases
 start-size-estimated = about { $time } by our estimate, { $phases } phases
 start-ask-hours = Question { $number } of { $of }: how many hours a week can you study? An honest number beats a brave one.
 start-ask-days = Question { $number } of { $of }: on which days? The other days are rest days and never break your streak.
-start-ask-time = Question { $number } of { $of }: at what time shall I remind you? Pick one or type it, such as 21:30.
+start-ask-time = Question { $number } of { $of }: at what time shall I remind you? { $place ->
+    [group] Press one, or Another time… to type it.
+   *[private] Pick one or type it, such as 21:30.
+}
 start-ask-zone =
     Question { $number } of { $of }: which time zone are you in? I think it's { $zone }.
-    If that's wrong, type your city, such as Berlin.
+    { $place ->
+        [group] If that's wrong, press Type a city….
+       *[private] If that's wrong, type your city, such as Berlin.
+    }
 start-ask-zone-unknown =
     Question { $number } of { $of }: what time is it where you are? Press it, and your reminders come at the right hour.
-    If it isn't there, type your city, such as Berlin.
+    { $place ->
+        [group] If it isn't there, press Type a city….
+       *[private] If it isn't there, type your city, such as Berlin.
+    }
 start-ask-first-step =
     Question { $number } of { $of }: where do you start?
     The { $which ->

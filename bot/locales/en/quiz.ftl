@@ -16,10 +16,10 @@ quiz-source = Read more
 
 quiz-score = **{ $right } of { $total } right**
 quiz-topic-score = { $topic }: { $right } of { $total }
-quiz-all-right = All of them. Take the next step while it's fresh!
+quiz-all-right = Nothing to look at again. Take the next step while it's fresh!
 quiz-some-wrong = { $count ->
-    [one] One to look at again: press Retry mine, or go on.
-   *[other] { $count } to look at again: press Retry mine, or go on.
+    [one] One to look at again: press Retry mine, now or later.
+   *[other] { $count } to look at again: press Retry mine, now or later.
 }
 quiz-retry = Retry mine
 quiz-next-step = Next step

@@ -1,4 +1,4 @@
-"""`milepost run` and its other commands as child processes of a test, against the fake."""
+"""`milepost run` and its other commands as child processes of a test, against the fakes."""
 
 import asyncio
 import contextlib
@@ -22,13 +22,13 @@ def free_port() -> int:
 
 
 class Running:
-    """`start` it, `stop` or `wait` for it; `log` is all it wrote to stderr, of all its starts."""
+    """`start` it, `stop` or `wait` for it; `log` is all it wrote to stderr, of all its starts. Without a fake it serves
+    what `settings`, or a .env file in the folder, say."""
 
-    def __init__(self, fake: FakeTelegram, folder: Path, *command: str, **settings: str) -> None:
+    def __init__(self, fake: FakeTelegram | None, folder: Path, *command: str, **settings: str) -> None:
         self._folder, self._command = folder, command or ("run",)
         self._settings = {
-            "TELEGRAM_API_URL": fake.url,
-            "TELEGRAM_BOT_TOKEN": fake.token,
+            **({"TELEGRAM_API_URL": fake.url, "TELEGRAM_BOT_TOKEN": fake.token} if fake else {}),
             "DATABASE_URL": f"sqlite:///{folder / 'run.sqlite3'}",
             **settings,
         }

@@ -88,6 +88,7 @@ async def test_all_is_well(fake: FakeTelegram, doctor: Doctor) -> None:
         "Telegram rights",
         "Telegram webhook",
         "clock",
+        "Discord",
     ]
     text = "\n".join(lines)
     assert "it is @milepost_test_bot's" in text
@@ -107,7 +108,7 @@ async def test_a_wrong_token(fake: FakeTelegram, doctor: Doctor) -> None:
 async def test_no_token(doctor: Doctor) -> None:
     code, lines = await doctor(TELEGRAM_BOT_TOKEN="")
     assert code == 0
-    assert "no TELEGRAM_BOT_TOKEN is set" in lines[-1]
+    assert "no TELEGRAM_BOT_TOKEN is set" in lines[-2]
 
 
 @pytest.mark.parametrize(

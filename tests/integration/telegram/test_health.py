@@ -190,10 +190,8 @@ def _break(app: App, part: int) -> None:
             app._alarm._tick = breaks
             app._alarm._rung.set()
         case 2:
-            app.delivery.storage = None  # type: ignore[assignment]
-            app.storage.exchange = breaks  # type: ignore[method-assign]
-            app.delivery.storage = app.storage
-            app.delivery.wake()
+            app.deliveries[0].storage.exchange = breaks  # type: ignore[method-assign]
+            app.deliveries[0].wake()
 
 
 @pytest.mark.parametrize("dies", [True, False])

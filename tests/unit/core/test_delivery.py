@@ -370,6 +370,26 @@ async def test_stopping_waits_for_calls_in_flight_settles_them_and_begins_no_oth
     assert [row.body.text.plain for row in await office.storage.exchange([], office.clock.now(), LEASE, 9)] == ["2"]  # type: ignore[union-attr]
 
 
+async def test_stopping_gives_up_calls_that_nobody_answers(
+    offices: Callable[..., Office], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.core.delivery.LAST_CALLS", 0.05)
+    stopped = offices()
+    stopped.platform.gate = asyncio.Event()
+    await stopped.post_all(("ann", "1"), ("bob", "1"))
+    running = asyncio.create_task(stopped.delivery.run())
+    while len(stopped.platform.in_flight) < 2:
+        await asyncio.sleep(0)
+    stopped.delivery.stop()
+    async with asyncio.timeout(5):
+        await running
+    assert "2 calls had no answer" in caplog.text
+    again = offices()
+    await again.storage.open(alone=True)
+    await again.delivery.flush()
+    assert sorted(again.platform.texts()) == ["1", "1"]
+
+
 async def test_a_killed_process_repeats_only_what_was_in_flight(offices: Callable[..., Office]) -> None:
     killed = offices()
     killed.platform.gate = asyncio.Event()

@@ -150,7 +150,7 @@ async def test_timers_are_taken_no_faster_than_their_messages_leave(bench: Bench
     assert len(probe.handled) - 1 == TAKE
     assert await bench.app.ticker.tick() == bench.clock.now()
     assert len(probe.handled) - 1 == TAKE
-    await bench.app.delivery.flush()
+    await bench.app.deliveries[0].flush()
     assert await bench.app.ticker.tick() is None
     assert len(probe.handled) - 1 == many
 

@@ -104,7 +104,7 @@ def test_somebody_without_a_roadmap_can_be_asked_about_a_topic():
     desk.call("/quiz lists 1")
     last = answer_all(desk, right=True)
     assert last.saved(StudyEntry) == []
-    assert last.sent == ["1 of 1 right\n\nLists: 1 of 1\n\nAll of them. Take the next step while it's fresh!"]
+    assert last.sent == ["1 of 1 right\n\nLists: 1 of 1\n\nNothing to look at again. Take the next step while it's fresh!"]
     assert last.labels == []
 
 
@@ -257,7 +257,7 @@ def test_the_score_is_per_topic():
     for option in "dac":
         last = choose(desk, option)
     assert last.sent == [
-        "2 of 3 right\n\nLists: 1 of 2\nTuples: 1 of 1\n\nOne to look at again: press Retry mine, or go on."
+        "2 of 3 right\n\nLists: 1 of 2\nTuples: 1 of 1\n\nOne to look at again: press Retry mine, now or later."
     ]
     assert last.labels == ["Retry mine", "Next step"]
     assert session(desk).state is SessionState.DONE
