@@ -1,6 +1,7 @@
 """`python -m tests.crash --trials 200`: kills the bot that often and counts what was lost, doubled or out of order.
 
-Exits 1 when any promise was broken. A trial takes about a second and a half on the journal, five on Telegram.
+Exits 1 when any promise was broken. A trial takes about a second and a half on the journal, five on
+Telegram, eight on Discord.
 """
 
 import argparse
@@ -38,9 +39,9 @@ def main() -> int:
 def _run(given: argparse.Namespace, folder: Path, database_url: str) -> int:
     began = time.monotonic()
     series = Series(given.platform, folder, database_url, given.seed, given.chats)
-    evidence, found = asyncio.run(series.run(given.trials, lambda line: print(line, file=sys.stderr)))
+    evidence, found, figures = asyncio.run(series.run(given.trials, lambda line: print(line, file=sys.stderr)))
     print(table(found))
-    print(summary(evidence, found, time.monotonic() - began))
+    print(summary(evidence, found, figures, time.monotonic() - began))
     return 1 if any(one.broken for one in found) else 0
 
 

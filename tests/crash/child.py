@@ -7,13 +7,14 @@ import argparse
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
 from typing import Protocol
 
 from bot.app import App, machine_milliseconds
 from bot.core.clock import SystemClock
+from bot.core.feature import Feature
 from bot.core.ports import Platform
 from bot.features import FEATURES
 from bot.library import content_dir, load
@@ -38,7 +39,7 @@ class Home(Protocol):
     async def close(self) -> None: ...
 
 
-async def serve(given: argparse.Namespace, home: Home) -> None:
+async def serve(given: argparse.Namespace, home: Home, features: Sequence[Feature]) -> None:
     """Raises what a part died of, and EOFError if one ended without being told to."""
     told_to_stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
@@ -50,7 +51,7 @@ async def serve(given: argparse.Namespace, home: Home) -> None:
         clock=SystemClock(),
         rng=Random(given.seed),
         milliseconds=machine_milliseconds,
-        features=(*FEATURES, tally.feature),
+        features=(*FEATURES, tally.feature, *features),
         records=(*STUDY_RECORDS, tally.TallyRecord()),
         lease=timedelta(seconds=given.lease),
     )
@@ -79,9 +80,9 @@ def arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def start(given: argparse.Namespace, home: Callable[[], Home]) -> None:
+def start(given: argparse.Namespace, home: Callable[[], Home], features: Sequence[Feature] = ()) -> None:
     async def work() -> None:
-        await serve(given, home())
+        await serve(given, home(), features)
 
     logging.basicConfig(level=logging.WARNING, format=f"run {given.run} %(levelname)s %(name)s: %(message)s")
     asyncio.run(work())

@@ -1,5 +1,6 @@
 """What a series of kills left behind: what the platform has, what the parent saw, and the database."""
 
+import asyncio
 import shutil
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, text
 
 from bot.storage.database import Database, parse_url
 from bot.storage.tables import account, outbox, seen, timer
@@ -28,6 +29,15 @@ class Kill:
     """The keys of updates that were acknowledged and not committed."""
     again: AbstractSet[str]
     """The keys of those that were committed and not acknowledged: they come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """An update about what an earlier process showed, and whether the process that got it answered."""
+
+    run: int
+    update: Update
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,11 @@ class Evidence:
     """What the processes logged: warnings and errors."""
     exit_code: int | None
     """Of the last process, which was told to stop; None where it didn't."""
+    probes: Sequence[Probe] = ()
+
+
+def came_again(evidence: Evidence) -> str:
+    return f"{sum(len(kill.again) for kill in evidence.kills)} updates came again after their commit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ async def snapshot(database_url: str, scratch: Path) -> Snapshot:
     file = Database(parse_url(database_url)).sqlite_file
     database = Database(parse_url(_copied(file, scratch) if file else database_url))
     try:
+        await _left_alone(database)
         async with database.begin() as connection:
             if not await connection.run_sync(lambda c: c.dialect.has_table(c, outbox.name)):
                 return Snapshot()
@@ -76,6 +92,17 @@ async def snapshot(database_url: str, scratch: Path) -> Snapshot:
             return Snapshot([_leased(row) for row in rows], frozenset(seen_keys))
     finally:
         await database.close()
+
+
+async def _left_alone(database: Database) -> None:
+    """A server may still be busy with what a killed process asked of it last."""
+    others = select(func.count()).select_from(text("pg_stat_activity"))
+    others = others.where(text("datname = current_database() AND pid <> pg_backend_pid()"))
+    busy = not database.is_sqlite
+    async with asyncio.timeout(10):
+        while busy:
+            async with database.begin() as connection:
+                busy = bool(await connection.scalar(others.where(text("backend_type = 'client backend'"))))
 
 
 def _leased(row: Row[Any, Any]) -> Leased:

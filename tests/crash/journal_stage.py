@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from random import Random
 
+from tests.crash.evidence import Evidence, came_again
 from tests.crash.finding import Finding
 from tests.crash.stage import Leased, Timing
 from tests.journal.files import Applied, Journal, Tail, Update
@@ -32,6 +33,17 @@ class JournalStage:
         self._journal.write([update])
         return update
 
+    def connected(self) -> bool:
+        """A process reads what was written before."""
+        return True
+
+    def probe(self) -> None:
+        """There is nothing to act on."""
+
+    def dropped(self, committed: AbstractSet[str]) -> AbstractSet[str]:
+        """The inbox is durable."""
+        return frozenset()
+
     def end(self) -> None:
         self._journal.end()
 
@@ -45,5 +57,8 @@ class JournalStage:
     def key(self, leased: Leased) -> str:
         return leased.key
 
-    def findings(self) -> Sequence[Finding]:
+    def findings(self, evidence: Evidence) -> Sequence[Finding]:
         return []
+
+    def figures(self, evidence: Evidence) -> Sequence[str]:
+        return [came_again(evidence)]

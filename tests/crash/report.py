@@ -20,7 +20,7 @@ def table(found: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def summary(evidence: Evidence, found: Sequence[Finding], seconds: float) -> str:
+def summary(evidence: Evidence, found: Sequence[Finding], figures: Sequence[str], seconds: float) -> str:
     broken = {one.promise: len(one.broken) for one in found}
     repeated = repeats(evidence)
     under_load = sum(kill.under_load for kill in evidence.kills)
@@ -37,7 +37,7 @@ def summary(evidence: Evidence, found: Sequence[Finding], seconds: float) -> str
             f"{len(evidence.applied)} messages",
             f"{sum(len(kill.in_flight) for kill in evidence.kills)} in flight at a kill",
             f"{len(repeated)} repeated (at most {most} a conversation and kill)",
-            f"{sum(len(kill.again) for kill in evidence.kills)} updates came again after their commit",
+            *figures,
             f"{broken['order holds in a conversation and priority']} out of order",
             f"{sum(' WARNING ' in line for line in evidence.log)} warnings",
             f"{sum(broken.values())} breaches",

@@ -23,9 +23,10 @@ class Series:
     chats: int = 50
     backlog: int = 200
 
-    async def run(self, kills: int, told: Callable[[str], None]) -> tuple[Evidence, Sequence[Finding]]:
+    async def run(self, kills: int, told: Callable[[str], None]) -> tuple[Evidence, Sequence[Finding], Sequence[str]]:
+        """What happened, what was found, and what else the platform has to tell."""
         # The load draws as often as time allows; when to kill must not depend on that.
         load, killing = Random(f"load {self.seed}"), Random(f"kills {self.seed}")
         async with opened(self.platform, self.folder, load, self.chats) as stage:
             evidence = await Trial(stage, self.folder, self.database_url, killing, self.backlog, told).run(kills)
-            return evidence, [*findings(evidence), *stage.findings()]
+            return evidence, [*findings(evidence), *stage.findings(evidence)], stage.figures(evidence)

@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tests.crash.finding import Finding
 from tests.journal.files import Applied, Update
 
+if TYPE_CHECKING:
+    from tests.crash.evidence import Evidence
+
 Range = tuple[float, float]
+
+
+def number_of(update: Update) -> int:
+    return int(update.text.split()[1])
+
+
+def rings(update: Update) -> bool:
+    """Whether it sets a timer."""
+    return update.text.startswith(("/count ", "/note "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,21 @@ class Stage(Protocol):
         """What the platform is asked from now on, this process asks."""
         ...
 
-    def write(self, number: int) -> Update:
-        """Somebody writes `/count <number>` somewhere."""
+    def write(self, number: int) -> Update | None:
+        """Somebody writes `/count <number>` somewhere; None where that can't reach the bot now. Or they act on what it
+        showed: `number` is never the same, but the update may have one of its own."""
+        ...
+
+    def connected(self) -> bool:
+        """Whether the process gets what is written now."""
+        ...
+
+    def probe(self) -> Update | None:
+        """Somebody acts on what an earlier process showed, if there is anything of that kind."""
+        ...
+
+    def dropped(self, committed: AbstractSet[str]) -> AbstractSet[str]:
+        """The process was killed: the keys of updates that will never come again, though they aren't committed."""
         ...
 
     def end(self) -> None:
@@ -63,6 +88,10 @@ class Stage(Protocol):
         """What a row is called in `applied`."""
         ...
 
-    def findings(self) -> Sequence[Finding]:
+    def findings(self, evidence: "Evidence") -> Sequence[Finding]:
         """Of what only this platform asks for."""
+        ...
+
+    def figures(self, evidence: "Evidence") -> Sequence[str]:
+        """What only this platform has to tell, for the summary."""
         ...

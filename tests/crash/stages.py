@@ -6,11 +6,14 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
+from tests.crash.discord_stage import LATENCY as DISCORD_LATENCY
+from tests.crash.discord_stage import DiscordStage
 from tests.crash.journal_stage import JournalStage
 from tests.crash.stage import Stage
 from tests.crash.telegram_stage import LATENCY, PromptTelegram, TelegramStage
+from tests.crash.watched_discord import WatchedDiscord
 
-Name = Literal["journal", "telegram"]
+Name = Literal["journal", "telegram", "discord"]
 
 
 @asynccontextmanager
@@ -18,6 +21,15 @@ async def opened(name: Name, folder: Path, rng: Random, chats: int) -> AsyncIter
     """`folder` is empty at first."""
     if name == "journal":
         yield JournalStage(folder, rng, chats)
+        return
+    if name == "discord":
+        # Violations are findings, not an error that ends the series.
+        discord = WatchedDiscord(latency=DISCORD_LATENCY, rng=rng)
+        await discord.start()
+        try:
+            yield DiscordStage(discord, rng, chats)
+        finally:
+            await discord.stop()
         return
     fake = PromptTelegram(latency=LATENCY, rng=rng)
     await fake.start()

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.core.effects import Priority
 from tests.crash.breaches import Call, Calls
+from tests.crash.evidence import Evidence, came_again
 from tests.crash.finding import Finding
 from tests.crash.stage import Leased, Timing
 from tests.journal.files import Applied, Update
@@ -67,6 +68,17 @@ class TelegramStage:
         self._updates[update_id] = key
         return Update(key, str(chat.id), str(person.id), text)
 
+    def connected(self) -> bool:
+        """Updates wait for whoever asks for them."""
+        return True
+
+    def probe(self) -> None:
+        """There is nothing to act on."""
+
+    def dropped(self, committed: AbstractSet[str]) -> AbstractSet[str]:
+        """They come again."""
+        return frozenset()
+
     def end(self) -> None:
         """A bot can't be told."""
 
@@ -84,7 +96,7 @@ class TelegramStage:
     def key(self, leased: Leased) -> str:
         return leased.text
 
-    def findings(self) -> Sequence[Finding]:
+    def findings(self, evidence: Evidence) -> Sequence[Finding]:
         fake = self._fake
         sent = [message for chat in fake.chats.values() for message in chat.history if message.by_bot]
         taken = sorted((Call(one.date, one.chat.id) for one in sent), key=lambda call: call.at)
@@ -92,6 +104,9 @@ class TelegramStage:
             Calls(taken, fake.limit_breaches, self._starts).finding(),
             Finding("requests as the Bot API has them", len(fake.requests) * AVAILABLE, fake.judge.verdict()),
         ]
+
+    def figures(self, evidence: Evidence) -> Sequence[str]:
+        return [came_again(evidence)]
 
     def _as_applied(self, message: FakeMessage) -> Applied:
         told = Told.parse(message.shown)

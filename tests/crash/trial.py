@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import BinaryIO
 
-from tests.crash.evidence import Evidence, Kill, read_final, snapshot
-from tests.crash.stage import Stage
+from tests.crash.evidence import Evidence, Kill, Probe, read_final, snapshot
+from tests.crash.stage import Stage, rings
 from tests.journal.files import Update
 from tests.journal.tally import create_table
 
@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STARTING = 0.15
 """The share of kills that fall into the start."""
 STARTS_WITHIN = 30.0
+ANSWERS_WITHIN = 20.0
+"""What a killed process was about to send may have to be waited for, until its leases end."""
 
 
 class Broken(Exception):
@@ -39,6 +41,8 @@ class Trial:
     backlog: int
     told: Callable[[str], None]
     _updates: list[Update] = field(default_factory=list)
+    _written: int = 0
+    _probes: list[Probe] = field(default_factory=list)
     _kills: list[Kill] = field(default_factory=list)
     _shown: set[str] = field(default_factory=set)
     _read: int = 0
@@ -68,6 +72,7 @@ class Trial:
             await read_final(self.database_url),
             self._log.read_text().splitlines(),
             exit_code,
+            self._probes,
         )
 
     async def _kill_one(self, log: BinaryIO) -> None:
@@ -76,6 +81,7 @@ class Trial:
         under_load = self.rng.random() >= STARTING
         if under_load:
             await self._ready(process)
+            await self._probe(process)
         await asyncio.sleep(self.rng.uniform(*(timing.working if under_load else timing.starting)))
         if process.returncode is not None:
             raise Broken(self._log.read_text()[-2000:])
@@ -83,6 +89,8 @@ class Trial:
         await process.wait()
         acknowledged = self.stage.acknowledged()
         left = await snapshot(self.database_url, self.folder)
+        gone = self.stage.dropped(left.seen)
+        self._updates = [one for one in self._updates if one.key not in gone]
         in_flight = {self.stage.key(one) for one in left.leased}
         self._kills.append(Kill(self._run, under_load, in_flight, acknowledged - left.seen, left.seen - acknowledged))
 
@@ -90,6 +98,7 @@ class Trial:
         """Let one more process finish all; then stop it in order. Answers how it ended."""
         process = await self._start(log)
         await self._ready(process)
+        await self._probe(process)
         waited = 0.0
         while self._unfinished() and waited < self.stage.timing.stalled and process.returncode is None:
             await asyncio.sleep(0.1)
@@ -123,13 +132,30 @@ class Trial:
         if not said:
             raise Broken(self._log.read_text()[-2000:])
 
+    async def _probe(self, process: Process) -> None:
+        """See that it works on with what an earlier one showed."""
+        began = asyncio.get_running_loop().time()
+
+        def goes_on(seconds: float) -> bool:
+            return process.returncode is None and asyncio.get_running_loop().time() < began + seconds
+
+        while not self.stage.connected() and goes_on(STARTS_WITHIN):
+            await asyncio.sleep(0.02)
+        if update := self.stage.probe():
+            self._updates.append(update)
+            while (answered := update.key in self.stage.acknowledged()) is False and goes_on(ANSWERS_WITHIN):
+                await asyncio.sleep(0.02)
+            self._probes.append(Probe(self._run, update, answered))
+
     async def _write_updates(self) -> None:
         """Keep it busy, but never so far behind that draining would take long."""
         while True:
             self._look()
             room = min(self.backlog - self._missing(), 20) // 2
             for _ in range(room):
-                self._updates.append(self.stage.write(len(self._updates) + 1))
+                self._written += 1
+                if update := self.stage.write(self._written):
+                    self._updates.append(update)
             await asyncio.sleep(0.03)
 
     def _look(self) -> bool:
@@ -140,7 +166,7 @@ class Trial:
         return len(self._shown) > before
 
     def _missing(self) -> int:
-        return 2 * len(self._updates) - len(self._shown)
+        return sum(1 + rings(update) for update in self._updates) - len(self._shown)
 
     def _unfinished(self) -> bool:
         return self._missing() > 0 or len(self.stage.acknowledged()) < len(self._updates)

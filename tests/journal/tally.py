@@ -81,7 +81,7 @@ class TallyRecord:
 feature = Feature("tally")
 
 
-@feature.command("count", Arg("number", int), summary="help-summary", reads=of_person(Tally), private=False)
+@feature.command("count", Arg("number", int, hi=10**9), summary="help-summary", reads=of_person(Tally), private=False)
 def count(turn: Turn[object], call: Call) -> Reply:
     number = call.number("number") or 0
     before = turn.get(Tally) or Tally(turn.person.id)

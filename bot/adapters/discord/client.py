@@ -1,6 +1,7 @@
 """The connection: discord.py's client, with Discord where the settings say it is."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,8 @@ from discord.http import HTTPClient, Route
 from yarl import URL
 
 from bot.core.clock import Clock
+
+log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 30.0
 """Seconds that a call may be held back for a limit of its route; what must wait longer waits in the outbox."""
@@ -89,7 +92,11 @@ class Api(HTTPClient):
         wanted = URL(url)
         if self._gateway and wanted.with_query(None) == DiscordWebSocket.DEFAULT_GATEWAY:
             url = str(URL(self._gateway).with_query(wanted.query))
-        return await super().ws_connect(url, compress=compress)
+        try:
+            return await super().ws_connect(url, compress=compress)
+        except (aiohttp.ClientError, OSError) as error:  # discord.py tries again by itself, and tells only its own log
+            log.warning("Discord's gateway doesn't take the connection: %s", type(error).__name__)
+            raise
 
 
 class Events(Protocol):

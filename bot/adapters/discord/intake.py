@@ -244,7 +244,12 @@ class Intake:
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._working.add(task)
-        task.add_done_callback(self._working.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._working.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("an event was left half done: %s\n%s", type(error).__name__, frames(error))
 
 
 def _thinks(exchange: Exchange) -> bool:

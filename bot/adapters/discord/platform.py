@@ -56,7 +56,7 @@ class DiscordPlatform:
                 else:
                     async with exchange.lock:
                         receipt = await self._answer(row, exchange)
-        except Exception as error:
+        except (*TROUBLE, DeliveryError) as error:
             failure = outcome(error, row)
             if not isinstance(failure, Temporary):
                 self._otherwise.discard(row.id)
