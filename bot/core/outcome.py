@@ -8,7 +8,7 @@ from typing import Any
 from bot.core import effects as fx
 from bot.core.capabilities import Capabilities
 from bot.core.lowering import Op, lower
-from bot.core.model import Answered, Body, Button, Incoming, Left, Message, Moved
+from bot.core.model import Answered, Body, Button, Incoming, Left, Message, Moved, Pressed
 from bot.core.ports import Handled, Locked, OutboxRow, Outcome, Ticket
 from bot.core.text import as_text
 from bot.core.turn import Conversation, Timer, Turn
@@ -79,7 +79,8 @@ class Draft:
 
     @property
     def handled(self) -> Handled:
-        return Handled(self._ack, answered=any(row.token for row in self._outbox))
+        pressed = isinstance(self._event, Incoming) and isinstance(self._event.what, Pressed)
+        return Handled(self._ack, answered=any(row.token and (pressed or row.op == "send") for row in self._outbox))
 
     def tell_of_closed_home(self) -> None:
         """And try there again from now on: perhaps they open it."""

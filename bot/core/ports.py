@@ -284,7 +284,7 @@ class Platform(Protocol):
 @dataclass(frozen=True, slots=True)
 class Handled:
     """What the intake needs after the commit. `duplicate`: the event had been handled before. `answered`: calls of the
-    outbox carry its token."""
+    outbox carry its token, and show something that wasn't there or change what was pressed."""
 
     ack: str = ""
     duplicate: bool = False

@@ -97,7 +97,7 @@ async def test_nobody_waits_for_the_other(channel: Desk, fake: WatchedDiscord) -
     await fake.until(lambda: fake.of("POST", f"/interactions/{slow.id}/*"))
     quick = bob.call_only("/help")
     await ada.bench.committed()
-    ada.bench.app.delivery.wake()
+    ada.bench.app.deliveries[0].wake()
     await fake.until(lambda: quick.acknowledged)
     assert not slow.acknowledged
     gate.open.set()

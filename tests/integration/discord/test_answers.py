@@ -127,9 +127,6 @@ async def test_a_command_without_an_answer_leaves_nothing_behind(
     assert texts(place, ada) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the engine says `answered` of changes, too, which a command's promise isn't for"
-)
 async def test_a_command_that_only_changes_other_messages_leaves_nothing_behind(
     bench: DiscordBench, ada: FakePerson, channel: FakePlace
 ) -> None:

@@ -136,6 +136,10 @@ async def test_an_answer_that_a_dead_process_left_in_the_outbox_is_given(
     assert texts(channel, bob) == (said if public else [])
 
 
+class _Killed(Exception):
+    """Where the process would have ended."""
+
+
 async def test_an_answer_that_a_dead_process_had_given_is_not_given_again(
     fake: FakeDiscord, bench: DiscordBench, ada: FakePerson, channel: FakePlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,11 +152,11 @@ async def test_an_answer_that_a_dead_process_had_given_is_not_given_again(
     async def never(done: object, *rest: object) -> object:
         stored.append(done)
         if len(stored) > 1:
-            raise KeyboardInterrupt
+            raise _Killed
         return await exchange(done, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(bench.app.deliveries[0].storage, "exchange", never)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(_Killed):
         await bench.settle()
     assert texts(channel, ada) == ["secret one"]
     monkeypatch.undo()
