@@ -22,6 +22,8 @@ class Job:
     event: Incoming | Timer
     ticket: Ticket
     wants: tuple[tuple[type, int], ...] = ()
+    personal: bool = False
+    """It is about its person alone, wherever it happened."""
     apologise: bool = False
     """Its handler, or what it wrote, failed: only record that it was seen and say sorry."""
 
@@ -29,7 +31,7 @@ class Job:
     def lanes(self) -> frozenset[Hashable]:
         persons = (self.ticket.person, *self.ticket.others)
         lanes: set[Hashable] = {("person", person) for person in persons if person is not None}
-        if self.ticket.conversation is not None:
+        if self.ticket.conversation is not None and not self.personal:
             lanes.add(("conversation", self.ticket.conversation))
         return frozenset(lanes)
 

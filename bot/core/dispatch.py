@@ -107,6 +107,11 @@ class Dispatch:
         handling.handled = draft.handled
         return draft.outcome()
 
+    def is_personal(self, event: Incoming | Timer) -> bool:
+        """A command or button in a group whose answer is for one person."""
+        what = event.what if isinstance(event, Incoming) else None
+        return isinstance(what, CommandCalled | Pressed) and self.registry.is_private(what)
+
     def suggestions(self, command: str, arg: str, typed: str) -> list[tuple[str, str]]:
         """Labels to choose from for an argument that is being typed, best first, each with its value."""
         route = self.registry.commands.get(command)

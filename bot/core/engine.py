@@ -96,7 +96,9 @@ class Engine:
         return asyncio.get_running_loop().create_future()
 
     def _enter(self, event: Incoming | Timer, ticket: Ticket, waiter: "asyncio.Future[Handled]") -> None:
-        job = Job(event, ticket)
+        # In a busy channel people would wait for each other, whom nothing of it concerns.
+        personal = ticket.private is not None and self.dispatch.is_personal(event)
+        job = Job(event, ticket, personal=personal)
         self._waiters[job] = waiter
         self._lanes.add([job])
 

@@ -9,8 +9,10 @@ from bot.core.clock import Clock
 from bot.core.engine import Engine
 from bot.core.ports import Storage
 
+TOGETHER = 32
+"""Timers handed in at once: what people do meanwhile waits for no more than these."""
 TAKE = 200
-"""Timers handled together, and reminders that may wait in the outbox before no more are composed."""
+"""Timers taken together, and reminders that may wait in the outbox before no more are composed."""
 PURGE_EVERY = timedelta(hours=1)
 
 
@@ -44,5 +46,6 @@ class Ticker:
             timers = await share.due_timers(now, TAKE)
             if not timers:
                 return await share.next_timer()
-            await asyncio.gather(*(self.engine.fire(timer) for timer in timers))
+            for at in range(0, len(timers), TOGETHER):
+                await asyncio.gather(*(self.engine.fire(timer) for timer in timers[at : at + TOGETHER]))
         return now

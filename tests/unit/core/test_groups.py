@@ -1,5 +1,6 @@
 """In groups: who sees an answer, where it goes, and what one person began in one place and goes on with in another."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from bot.core.text import Text
 from bot.core.turn import Turn
 from tests.bench import Bench
 from tests.platforms import PlatformCall
-from tests.unit.core.probe import Probe, shown
+from tests.unit.core.probe import Probe, Watched, shown
 
 IN_GROUPS = Capabilities(private_answers=lambda _, token: bool(token), private_chat="https://example.org/me")
 LOOK = "Ann, that's between you and me: write to me in private and type /start."
@@ -209,3 +210,23 @@ async def test_a_language_that_isnt_told_stays_what_it_was(bench: Bench, probe: 
     for locale in ("", "ru", "", "de"):
         await bench.handle(CommandCalled("do", "listen"), locale=locale)
     assert spoken == ["en", "ru", "ru", "de"]
+
+
+@pytest.mark.parametrize(("what", "transactions"), [("do", 1), ("anywhere", 2)])
+async def test_in_a_busy_group_nobody_waits_for_what_concerns_another_alone(
+    bench: Bench, probe: Probe, what: str, transactions: int
+) -> None:
+    probe.on("anywhere", Reply(shown("for all")))
+    bench.app.engine.storage = watched = Watched(bench.app.engine.storage)  # type: ignore[assignment]
+    called = CommandCalled(what, "hi" if what == "do" else "")
+    events = [
+        replace(bench.incoming(called, who=who, group="g"), token=who, private_chat=Address("test", who))
+        for who in ("ann", "bob", "cid", "dee")
+    ]
+    await asyncio.gather(*map(bench.app.engine.handle, events[:2]))
+    assert watched.transactions == transactions
+    await bench.app.settle()
+    await asyncio.gather(*map(bench.app.engine.handle, events[2:]))
+    await bench.app.settle()
+    shown_to = [one.row.only_for for one in bench.platform.shown]
+    assert sorted(shown_to) == (["ann", "bob", "cid", "dee"] if what == "do" else [""] * 4)
