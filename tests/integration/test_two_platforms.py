@@ -267,7 +267,7 @@ async def test_it_ends_in_order_in_every_state(
             await both.until(lambda: telegram.of("getMe") and discord.of("GET", "/users/@me"))
         case "gateway away":
             await both.telegram_is_up()
-            await both.until(lambda: "Failed to connect for shard_id" in caplog.text)
+            await both.until(lambda: "gateway doesn't take the connection" in caplog.text)
         case "never there":
             await both.until(lambda: "Telegram can't be reached" in caplog.text and "gateway is gone" in caplog.text)
     if state in ("telegram away", "both away"):
