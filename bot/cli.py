@@ -11,6 +11,7 @@ import re
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tzlocal import get_localzone_name
@@ -111,6 +112,10 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
 def _content(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.library import ContentError, content_dir, read, stats, verify
 
+    if arguments.action == "import":
+        return _import(arguments)
+    if arguments.file or arguments.to:
+        raise BadSettings(f"content {arguments.action}: a file is for content import")
     folder = content_dir(settings.content_dir)
     if arguments.action == "stats":
         counted = asdict(stats(read(folder).catalogue))
@@ -127,6 +132,25 @@ def _content(arguments: argparse.Namespace, settings: Settings) -> int:
     if not problems and not arguments.json:
         print(f"content is sound: {questions} questions, every key that can be run was run")
     return 1 if problems else 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from bot.library.importing.report import as_json, as_text, read_document, write_roadmaps
+
+    if arguments.file is None:
+        raise BadSettings("content import: which file? For example: milepost content import roadmap.md")
+    found, decoded = read_document(arguments.file)
+    if arguments.json:
+        print(json.dumps(as_json(found, decoded), ensure_ascii=False))
+    elif found.roadmaps:
+        print(as_text(found, decoded))
+    if not found.roadmaps:
+        print(f"milepost: {arguments.file}: there is nothing to learn in it", file=sys.stderr)
+        return 3
+    if arguments.to is not None:
+        for file in write_roadmaps(found, arguments.to):
+            print(f"written: {file}", file=sys.stderr)
+    return 0
 
 
 def _db(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -186,9 +210,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="serve every platform that has a token")
     commands.add_parser("doctor", help="say what is wrong with settings, database, tokens, webhook, commands or clock")
     _chat_arguments(commands.add_parser("chat", help="talk to it here, in the terminal"))
-    content = commands.add_parser("content", help="check or count roadmaps, topics and questions")
-    content.add_argument("action", choices=["check", "stats"])
+    content = commands.add_parser("content", help="check or count roadmaps, topics and questions, or import a roadmap")
+    content.add_argument("action", choices=["check", "stats", "import"])
+    content.add_argument("file", nargs="?", type=Path, help="import: a Markdown file that holds one roadmap or several")
     content.add_argument("--json", action="store_true", help="for scripts: one JSON object a line")
+    content.add_argument("--to", type=Path, metavar="DIR", help="import: write the roadmaps there, a YAML file each")
     db = commands.add_parser(
         "db", help="bring the database up to date, or say where it is (exit code 1 where it needs that)"
     )

@@ -1,0 +1,74 @@
+"""Hours and durations as people write them: "4 h", "(8–10 hours)", "2 weeks", "1,5 месяца"."""
+
+import re
+from dataclasses import dataclass, replace
+
+_UNITS = (
+    (r"hours?|hrs?|h|часов|часа|час|ч\.?", 1.0),
+    (r"minutes?|mins?|минут[аы]?|мин\.?", 1 / 60),
+)
+_SPANS = r"days?|weeks?|months?|years?|дн(?:ей|я)|день|недел[ьяию]|месяц(?:а|ев)?|года?|лет"
+_NUMBER = r"\d{1,5}(?:[.,]\d{1,2})?"
+_RANGE = rf"(?:about |around |approx\.? |up to |~|≈)?\s*(?P<low>{_NUMBER})(?:\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER}))?\+?"
+
+_HOURS = tuple((re.compile(rf"{_RANGE}[\s-]*(?:{names})", re.IGNORECASE), factor) for names, factor in _UNITS)
+_SPAN = re.compile(rf"{_RANGE}[\s-]*(?:{_SPANS})|ongoing|self-paced", re.IGNORECASE)
+_PLACE = re.compile(r"(?P<unit>days?|weeks?|months?)\s*(?P<low>\d{1,3})\s*(?:-|–|—|to)\s*(?P<high>\d{1,3})", re.I)
+_PREFIX = re.compile(
+    r"^(?:(?:total|estimated|expected|approximate|study|overall|общее|примерное)\s+)*"
+    r"(?P<what>duration|time(?:\s+needed|\s+estimate|frame|line)?|hours|effort|длительность|срок|время|продолжительность)"
+    r"\s*[:\-–—]\s*(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_TOTAL = ("total", "overall", "общее")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Either `hours` (the middle, where a range is stated) or a `duration` in the source's own words."""
+
+    hours: float | None = None
+    duration: str = ""
+    total: bool = False
+    """Of the whole, not of the place where it stands."""
+
+
+def amount(text: str) -> Amount | None:
+    """`text` as an amount, if it is nothing else."""
+    text = " ".join(text.split()).strip(" .*_")
+    if len(text) > 60:
+        return None
+    for pattern, factor in _HOURS:
+        if found := pattern.fullmatch(text):
+            low = _float(found["low"])
+            hours = (low + _float(found["high"] or found["low"])) / 2 * factor
+            return Amount(hours=round(hours, 2)) if hours else None
+    if _SPAN.fullmatch(text):
+        return Amount(duration=text)
+    if found := _PLACE.fullmatch(text):
+        return span(found["unit"], found["low"], found["high"])
+    return None
+
+
+def span(unit: str, low: str, high: str) -> Amount | None:
+    """Weeks 3–6 last four weeks."""
+    length = int(high) - int(low) + 1
+    name = unit.lower().rstrip("s")
+    return Amount(duration=f"{length} {name}{'s' if length > 1 else ''}") if length > 0 else None
+
+
+def stated(text: str) -> Amount | None:
+    """The amount of a line such as "Duration: 1 month" or "Total estimated time: 234 hours"."""
+    if len(text) > 120 or not any(sign in text for sign in ":-–—"):
+        return None
+    text = " ".join(text.split()).strip(" .*_")
+    found = _PREFIX.match(text)
+    if not found:
+        return None
+    value = amount(found["rest"]) or Amount(duration=found["rest"])
+    long_or_other = value.duration == found["rest"] and len(found["rest"]) > 30
+    return None if long_or_other else replace(value, total=text.casefold().startswith(_TOTAL))
+
+
+def _float(text: str) -> float:
+    return float(text.replace(",", "."))
