@@ -104,7 +104,8 @@ def test_somebody_without_a_roadmap_can_be_asked_about_a_topic():
     desk.call("/quiz lists 1")
     last = answer_all(desk, right=True)
     assert last.saved(StudyEntry) == []
-    assert last.sent == ["1 of 1 right\n\nLists: 1 of 1\n\nNothing to look at again. Take the next step while it's fresh!"]
+    praise = "Nothing to look at again. Take the next step while it's fresh!"
+    assert last.sent == [f"1 of 1 right\n\nLists: 1 of 1\n\n{praise}"]
     assert last.labels == []
 
 
