@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from bot.library.problems import FieldPath, Problem
-from bot.library.schema import ItemEntry, ResourceEntry, RoadmapFile, SectionEntry
+from bot.library.schema import ItemEntry, LineEntry, ResourceEntry, RoadmapFile, SectionEntry
 from bot.library.source import Source
-from bot.study.roadmap import Node, Resource, Roadmap
+from bot.study.roadmap import Aside, Extras, Node, Resource, Roadmap
 
 Entry = SectionEntry | ItemEntry
+Holder = RoadmapFile | Entry
+Named = Entry | ResourceEntry | LineEntry
 
 
 def roadmap_value(written: RoadmapFile) -> Roadmap:
+    minutes = _minutes(written)
     return Roadmap(
         id=written.id,
         title=written.title,
@@ -19,6 +22,10 @@ def roadmap_value(written: RoadmapFile) -> Roadmap:
         phases=tuple(map(_node, written.parts)),
         moved=dict(written.moved),
         source=written.source or "",
+        stated=None if minutes is None else int(minutes),
+        duration=written.duration or "",
+        resources=_resources(written),
+        extras=_extras(written),
     )
 
 
@@ -27,14 +34,14 @@ def roadmap_problems(source: Source, written: RoadmapFile, topics: Collection[st
     if source.file.stem != written.id:
         yield source.problem(("id",), f"the file's name says {source.file.stem}")
     entries = list(_entries(written.parts, ("parts",)))
-    yield from _repeated_ids(source, entries)
-    for path, entry in entries:
-        yield from _time_problems(source, path, entry)
-        for index, topic in enumerate(entry.topics):
-            if topics is not None and topic not in topics:
-                yield source.problem((*path, "topics", index), f"there is no topic {topic}")
-            elif topic in entry.topics[:index]:
-                yield source.problem((*path, "topics", index), f"{topic} is given twice")
+    holders: list[tuple[FieldPath, Holder]] = [((), written), *entries]
+    named = [*entries, *((place, one) for path, holder in holders for place, one in _beside(holder, path))]
+    yield from _repeated_ids(source, named)
+    for path, holder in holders:
+        yield from _time_problems(source, path, holder)
+    for path, one in named:
+        if not isinstance(one, ResourceEntry):
+            yield from _topic_problems(source, path, one.topics, topics)
     yield from _moved_problems(source, written)
 
 
@@ -45,19 +52,33 @@ def _entries(parts: Sequence[Entry] | None, path: FieldPath) -> Iterator[tuple[F
         yield from _entries(part.parts, (*here, "parts"))
 
 
-def _repeated_ids(source: Source, entries: list[tuple[FieldPath, Entry]]) -> Iterator[Problem]:
+def _beside(holder: Holder, path: FieldPath) -> Iterator[tuple[FieldPath, ResourceEntry | LineEntry]]:
+    """What has an id, and is no part."""
+    for field in ("resources", "projects", "checklist", "skip", "outcomes"):
+        for index, one in enumerate(getattr(holder, field)):
+            yield (*path, field, index), one
+
+
+def _repeated_ids(source: Source, named: list[tuple[FieldPath, Named]]) -> Iterator[Problem]:
     seen: dict[str, FieldPath] = {}
-    for path, entry in entries:
-        held: list[tuple[FieldPath, Entry | ResourceEntry]] = [(path, entry)]
-        held += [((*path, "resources", index), resource) for index, resource in enumerate(entry.resources)]
-        for place, one in held:
-            if one.id in seen:
-                first = source.line((*seen[one.id], "id"))
-                yield source.problem((*place, "id"), f"{one.id} is already an id on line {first}")
-            seen.setdefault(one.id, place)
+    for place, one in named:
+        if one.id in seen:
+            first = source.line((*seen[one.id], "id"))
+            yield source.problem((*place, "id"), f"{one.id} is already an id on line {first}")
+        seen.setdefault(one.id, place)
 
 
-def _time_problems(source: Source, path: FieldPath, entry: Entry) -> Iterator[Problem]:
+def _topic_problems(
+    source: Source, path: FieldPath, given: Sequence[str], topics: Collection[str] | None
+) -> Iterator[Problem]:
+    for index, topic in enumerate(given):
+        if topics is not None and topic not in topics:
+            yield source.problem((*path, "topics", index), f"there is no topic {topic}")
+        elif topic in given[:index]:
+            yield source.problem((*path, "topics", index), f"{topic} is given twice")
+
+
+def _time_problems(source: Source, path: FieldPath, entry: Holder) -> Iterator[Problem]:
     if entry.hours is not None and entry.minutes is not None:
         yield source.problem((*path, "minutes"), "hours or minutes, not both")
     stated = _minutes(entry)
@@ -73,7 +94,7 @@ def _time_problems(source: Source, path: FieldPath, entry: Entry) -> Iterator[Pr
         )
 
 
-def _minutes(entry: Entry) -> Decimal | None:
+def _minutes(entry: Holder) -> Decimal | None:
     return entry.minutes if entry.hours is None else entry.hours * 60
 
 
@@ -100,9 +121,35 @@ def _node(entry: Entry) -> Node:
         number=entry.number or "",
         minutes=None if minutes is None else int(minutes),
         topics=entry.topics,
-        resources=tuple(Resource(one.id, one.title, one.kind, one.url) for one in entry.resources),
+        resources=_resources(entry),
         optional=entry.optional,
         awareness=entry.awareness,
         tier=entry.tier or "",
         parts=tuple(map(_node, entry.parts or ())),
+        duration=entry.duration or "",
+        important=entry.important,
+        basic=entry.basic,
+        project=entry.project,
+        extras=_extras(entry),
     )
+
+
+def _resources(holder: Holder) -> tuple[Resource, ...]:
+    return tuple(
+        Resource(one.id, one.title, one.kind, one.url, one.author or "", one.language or "", one.level or "")
+        for one in holder.resources
+    )
+
+
+def _extras(holder: Holder) -> Extras:
+    return Extras(
+        notes=holder.notes,
+        projects=tuple(Aside(one.id, one.title, one.topics, one.url, one.features) for one in holder.projects),
+        checklist=_lines(holder.checklist),
+        skip=_lines(holder.skip),
+        outcomes=_lines(holder.outcomes),
+    )
+
+
+def _lines(entries: Sequence[LineEntry]) -> tuple[Aside, ...]:
+    return tuple(Aside(one.id, one.title, one.topics, one.url) for one in entries)

@@ -24,6 +24,8 @@ LONG_ID = r"^[a-z0-9-]{1,64}$"
 OPTION_ID = r"^[a-z]$"
 URL = r"^https?://\S+$"
 ONE_LINE = r"^[^\n]*$"
+LANGUAGE = r"^[a-z]{2}$"
+DURATION = r"^(?:\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)? (?:day|week|month|year)s?|ongoing)$"
 
 PATTERNS = {
     NODE_ID: "expected 1 to 32 of a-z, 0-9 and -",
@@ -31,6 +33,8 @@ PATTERNS = {
     OPTION_ID: "expected one letter, a to z",
     URL: "expected an address that starts with https:// or http://",
     ONE_LINE: "expected a single line",
+    LANGUAGE: "expected a language's code of two letters, such as ru",
+    DURATION: "expected a span such as 2 weeks, 1.5 months or 1-2 months, or ongoing",
 }
 """What to tell an author whose text doesn't match."""
 
@@ -81,19 +85,62 @@ class TopicsFile(_Strict):
 class ResourceEntry(_Strict):
     id: NodeId
     title: Title
-    kind: Literal["article", "docs", "video", "book", "course", "tutorial", "project"]
+    kind: Literal[
+        "article",
+        "docs",
+        "video",
+        "book",
+        "course",
+        "tutorial",
+        "project",
+        "cheatsheet",
+        "practice",
+        "list",
+        "podcast",
+        "site",
+    ]
+    url: Url | None = None
+    author: Annotated[str, _text(80, ONE_LINE)] | None = None
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
+    level: Literal["beginner", "intermediate", "advanced"] | None = None
+
+
+class LineEntry(_Strict):
+    """A line of a checklist, of what may be skipped, or of what one can do in the end."""
+
+    id: NodeId
+    title: Line
+    topics: tuple[LongId, ...] = ()
     url: Url | None = None
 
 
-class _NodeEntry(_Strict):
-    id: NodeId
-    number: Annotated[str, _text(12, ONE_LINE)] | None = None
+class ProjectEntry(LineEntry):
+    features: tuple[Line, ...] = ()
+
+
+class _Holder(_Strict):
+    """What the roadmap as a whole may hold as well as each of its parts."""
+
     hours: Amount | None = None
     minutes: Amount | None = None
-    topics: tuple[LongId, ...] = ()
+    duration: Annotated[str, StringConstraints(pattern=DURATION)] | None = None
     resources: tuple[ResourceEntry, ...] = ()
+    notes: tuple[Line, ...] = ()
+    projects: tuple[ProjectEntry, ...] = ()
+    checklist: tuple[LineEntry, ...] = ()
+    skip: tuple[LineEntry, ...] = ()
+    outcomes: tuple[LineEntry, ...] = ()
+
+
+class _NodeEntry(_Holder):
+    id: NodeId
+    number: Annotated[str, _text(12, ONE_LINE)] | None = None
+    topics: tuple[LongId, ...] = ()
     optional: Flag = False
+    important: Flag = False
+    basic: Flag = False
     awareness: Flag = False
+    project: Flag = False
     tier: NodeId | None = None
 
 
@@ -131,7 +178,7 @@ PartEntry = Annotated[
 ]
 
 
-class RoadmapFile(_Strict):
+class RoadmapFile(_Holder):
     """roadmaps/<id>.yaml"""
 
     id: LongId

@@ -11,17 +11,50 @@ DEFAULT_LEAF_MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Something to read, watch or do for a node. `url` is None for a book or course named without a link."""
+    """Something to read, watch or do for a node. `url` is None for a book or course named without a link.
+
+    `language` is an ISO 639-1 code, empty where nothing tells; `level` a learner's level, or empty.
+    """
 
     id: str
     title: str
     kind: str
     url: str | None = None
+    author: str = ""
+    language: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A line beside what there is to learn: something to build, to tick off, to leave out or to be able to do."""
+
+    id: str
+    title: str
+    topics: tuple[str, ...] = ()
+    url: str | None = None
+    features: tuple[str, ...] = ()
+    """What a project has to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a roadmap, or a node of it, holds beside its parts."""
+
+    notes: tuple[str, ...] = ()
+    projects: tuple[Aside, ...] = ()
+    checklist: tuple[Aside, ...] = ()
+    skip: tuple[Aside, ...] = ()
+    outcomes: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A section (a heading) or an item (a line to learn). `minutes` is what the roadmap states, else None."""
+    """A section (a heading) or an item (a line to learn). `minutes` is what the roadmap states, else None.
+
+    `duration` is a span of the calendar: "2 weeks", "1.5 months", "1-2 months", "ongoing", or empty. A `project` is
+    built rather than read.
+    """
 
     id: str
     title: str
@@ -34,6 +67,11 @@ class Node:
     awareness: bool = False
     tier: str = ""
     parts: tuple["Node", ...] = ()
+    duration: str = ""
+    important: bool = False
+    basic: bool = False
+    project: bool = False
+    extras: Extras = Extras()
 
     def leaves(self) -> Iterator["Node"]:
         """The nodes below (or this one) that carry marks, in order."""
@@ -64,7 +102,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Roadmap:
-    """A whole roadmap. `moved` maps ids that were renamed to the ids of today."""
+    """A whole roadmap. `moved` maps ids that were renamed to the ids of today.
+
+    `stated` is the time in minutes that it states for itself as a whole, else None; `duration` is as a node's.
+    """
 
     id: str
     title: str
@@ -72,6 +113,10 @@ class Roadmap:
     phases: tuple[Node, ...]
     moved: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+    stated: int | None = None
+    duration: str = ""
+    resources: tuple[Resource, ...] = ()
+    extras: Extras = Extras()
 
     @cached_property
     def nodes(self) -> Mapping[str, Node]:
@@ -107,8 +152,8 @@ class Roadmap:
         any stated time around it, a leaf counts `DEFAULT_LEAF_MINUTES`.
         """
         shares: dict[str, Fraction] = {}
-        for phase in self.phases:
-            _share(phase, Fraction(_stated(phase)) if _is_stated(phase) else None, shares)
+        whole = Node("", self.title, section=True, minutes=self.stated, parts=self.phases)
+        _share(whole, Fraction(_stated(whole)) if _is_stated(whole) else None, shares)
         return shares
 
     @cached_property
@@ -118,8 +163,14 @@ class Roadmap:
 
     @cached_property
     def hours_stated(self) -> bool:
-        """Whether every phase states its time."""
-        return all(phase.minutes is not None for phase in self.phases)
+        """Whether its time is stated, for the whole or for every phase."""
+        return self.stated is not None or all(phase.minutes is not None for phase in self.phases)
+
+    @property
+    def holders(self) -> Iterator["Roadmap | Node"]:
+        """Whatever may hold resources and extras: the roadmap itself, then every node in reading order."""
+        yield self
+        yield from self.nodes.values()
 
     def current_id(self, node: str) -> str | None:
         """Today's id of `node`, following renames; None when it is gone."""

@@ -7,7 +7,7 @@ from bot.library.importing.account import Account, Dropped, Reason
 from bot.library.importing.counts import counts
 from bot.library.importing.draft import DraftNode, DraftResource, DraftRoadmap, Mark
 from bot.library.importing.understand import Understood, understand
-from bot.library.importing.written import roadmap_yaml
+from bot.library.importing.written import roadmap_of, roadmap_yaml
 
 __all__ = [
     "Account",
@@ -19,6 +19,7 @@ __all__ = [
     "Reason",
     "Understood",
     "counts",
+    "roadmap_of",
     "roadmap_yaml",
     "understand",
 ]

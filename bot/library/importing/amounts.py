@@ -8,6 +8,8 @@ _UNITS = (
     (r"minutes?|mins?|минут[аы]?|мин\.?", 1 / 60),
 )
 _SPANS = r"days?|weeks?|months?|years?|дн(?:ей|я)|день|недел[ьяию]|месяц(?:а|ев)?|года?|лет"
+_SPAN_UNITS = {"day": r"da|дн|день", "week": r"we|нед", "month": r"mo|мес", "year": r"ye|год|лет"}
+_WITHOUT_END = ("ongoing", "self-paced")
 _NUMBER = r"\d{1,5}(?:[.,]\d{1,2})?"
 _RANGE = rf"(?:about |around |approx\.? |up to |~|≈)?\s*(?P<low>{_NUMBER})(?:\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER}))?\+?"
 
@@ -68,6 +70,21 @@ def stated(text: str) -> Amount | None:
     value = amount(found["rest"]) or Amount(duration=found["rest"])
     long_or_other = value.duration == found["rest"] and len(found["rest"]) > 30
     return None if long_or_other else replace(value, total=text.casefold().startswith(_TOTAL))
+
+
+def plain_span(text: str) -> str:
+    """A duration of any wording as the schema writes it, such as "1.5 months"; empty if it is none."""
+    text = " ".join(text.split()).strip(" .*_()").casefold()
+    if text in _WITHOUT_END:
+        return "ongoing"
+    found = _SPAN.search(text)
+    if not found:
+        return ""
+    unit = next(unit for unit, names in _SPAN_UNITS.items() if re.search(names, found[0]))
+    low, high = (_float(found[name] or "0") for name in ("low", "high"))
+    if not low:
+        return ""
+    return f"{low:g}-{high:g} {unit}s" if high > low else f"{low:g} {unit}{'' if low == 1 else 's'}"
 
 
 def _float(text: str) -> float:

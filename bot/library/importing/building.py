@@ -1,6 +1,6 @@
 """A node while it is being filled, and its end as part of a draft."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.library.importing.draft import DraftEntry, DraftNode, DraftResource, Link, Mark
 from bot.library.importing.ids import Ids
@@ -63,10 +63,10 @@ class Building:
             notes=tuple(self.notes),
             parts=tuple(part.frozen(ids, title.text if self.level >= 0 else "") for part in self.parts),
             resources=tuple(_resource(one, ids, title.text) for one in self.resources),
-            projects=tuple(self.projects),
-            checklist=tuple(self.checklist),
-            skip=tuple(self.skip),
-            outcomes=tuple(self.outcomes),
+            projects=_entries(self.projects, ids, title.text),
+            checklist=_entries(self.checklist, ids, title.text),
+            skip=_entries(self.skip, ids, title.text),
+            outcomes=_entries(self.outcomes, ids, title.text),
         )
 
 
@@ -84,3 +84,7 @@ def _resource(one: Resource, ids: Ids, parent: str) -> DraftResource:
         mark=one.mark,
         links=one.links,
     )
+
+
+def _entries(entries: list[DraftEntry], ids: Ids, parent: str) -> tuple[DraftEntry, ...]:
+    return tuple(replace(one, id=ids.give(one.text, parent, f"line-{one.line}")) for one in entries)

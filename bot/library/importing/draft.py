@@ -42,11 +42,13 @@ class DraftResource:
 class DraftEntry:
     """A line of a checklist, skip list, outcome list, or a project with what it has to do."""
 
+    id: str
     text: str
     line: int
     done: bool = False
     links: tuple[Link, ...] = ()
     features: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class DraftNode:
     number: str = ""
     hours: float | None = None
     duration: str = ""
+    topics: tuple[str, ...] = ()
     mark: Mark | None = None
     optional: bool = False
     important: bool = False

@@ -57,7 +57,7 @@ class Filling:
     def entry(self, node: Building, block: Block, title: Title, meaning: Meaning) -> None:
         """A line of one of the three lists whose lines are just told."""
         lists = {Meaning.CHECKLIST: node.checklist, Meaning.SKIP: node.skip, Meaning.OUTCOMES: node.outcomes}
-        lists[meaning].append(DraftEntry(title.text, line_of(block), bool(title.ticked), block.line.links))
+        lists[meaning].append(DraftEntry("", title.text, line_of(block), bool(title.ticked), block.line.links))
         self.keep(block)
 
     def project(self, node: Building, block: Block, title: Title) -> None:
@@ -71,7 +71,7 @@ class Filling:
                 self.drop(one, Reason.PROSE)
         self.keep(block)
         links = (*block.line.links, *(link for one in below for link in one.line.links))
-        node.projects.append(DraftEntry(title.text, line_of(block), bool(title.ticked), links, tuple(features)))
+        node.projects.append(DraftEntry("", title.text, line_of(block), bool(title.ticked), links, tuple(features)))
 
     def resource(self, node: Building, block: Block, title: Title, mode: Mode) -> None:
         found = named(block.line, mode.kind, mode.level)

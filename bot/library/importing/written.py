@@ -1,52 +1,67 @@
-"""A draft as a roadmap file. It holds what the schema knows; the rest is left to who edits the file."""
+"""A draft as a roadmap file, and as the roadmap that such a file holds."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 import yaml
 
-from bot.library.importing.draft import DraftNode, DraftResource, DraftRoadmap
+from bot.library.importing.amounts import plain_span
+from bot.library.importing.draft import DraftEntry, DraftNode, DraftResource, DraftRoadmap
+from bot.library.roadmaps import roadmap_value
+from bot.library.schema import URL, RoadmapFile
+from bot.study.roadmap import Roadmap
 
 Written: TypeAlias = "str | int | float | bool | list[Written] | dict[str, Written]"
+Fields: TypeAlias = dict[str, Written]
 
 _LONGEST_TITLE = 120
+_LONGEST_LINE = 200
+_LONGEST_AUTHOR = 80
 _LONGEST_NUMBER = 12
-_KINDS = {
-    "cheatsheet": "docs",
-    "practice": "project",
-    "list": "article",
-    "podcast": "video",
-    "site": "article",
-}
-"""Kinds of resources that the schema has no word for."""
+_AUDIENCE = "Whoever brought this roadmap."
 _SCHEMA = "# yaml-language-server: $schema=../schema/roadmap.json\n"
 
 
 def roadmap_yaml(roadmap: DraftRoadmap) -> str:
     """The text of `roadmaps/<id>.yaml`."""
-    whole: dict[str, Written] = {
-        "id": roadmap.id,
-        "title": _clipped(roadmap.title),
-        "audience": "Whoever brought this roadmap.",
-        "parts": [_node(part, section=True) for part in roadmap.top.parts],
-    }
-    text: str = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
+    return file_yaml(roadmap_fields(roadmap))
+
+
+def file_yaml(fields: Mapping[str, Written]) -> str:
+    text: str = yaml.safe_dump(dict(fields), sort_keys=False, allow_unicode=True, width=120)
     return _SCHEMA + text
 
 
-def _node(node: DraftNode, *, section: bool) -> dict[str, Written]:
-    written: dict[str, Written] = {"section" if section else "item": _clipped(node.title), "id": node.id}
+def roadmap_of(roadmap: DraftRoadmap) -> Roadmap:
+    return roadmap_value(RoadmapFile.model_validate(_as_text(roadmap_fields(roadmap))))
+
+
+def roadmap_fields(roadmap: DraftRoadmap) -> Fields:
+    """Within the limits of the schema: what is too long is cut, what doesn't fit is left out."""
+    top = roadmap.top
+    return {
+        "id": roadmap.id,
+        "title": _clipped(roadmap.title),
+        "audience": _AUDIENCE,
+        **_time(top, roadmap.hours),
+        **_beside(top),
+        "parts": [_node(part, section=True) for part in top.parts],
+    }
+
+
+def _node(node: DraftNode, *, section: bool) -> Fields:
+    written: Fields = {"section" if section else "item": _clipped(node.title), "id": node.id}
     if node.number and len(node.number) <= _LONGEST_NUMBER:
         written["number"] = node.number
-    minutes = round((node.hours or 0) * 60)
-    if minutes and minutes >= sum(map(_minutes, node.parts)):
-        written |= {"minutes": minutes} if minutes % 60 else {"hours": minutes // 60}
-    written |= {flag: True for flag in ("optional", "awareness") if getattr(node, flag)}
+    written |= _time(node, node.hours)
+    if node.topics:
+        written["topics"] = list(node.topics)
+    flags = ("optional", "important", "basic", "awareness", "project")
+    written |= {flag: True for flag in flags if getattr(node, flag)}
     if node.tier:
         written["tier"] = node.tier
-    resources = list(_resources(node.resources))
-    if resources:
-        written["resources"] = resources
+    written |= _beside(node)
     if not all(part.filler for part in node.parts):
         titled = any(part.level for part in node.parts)
         groups = node.level == 1 and not titled
@@ -58,25 +73,71 @@ def _node(node: DraftNode, *, section: bool) -> dict[str, Written]:
     return written
 
 
+def _time(node: DraftNode, hours: float | None) -> Fields:
+    written: Fields = {}
+    minutes = round((hours or 0) * 60)
+    if minutes and minutes >= sum(map(_minutes, node.parts)):
+        written |= {"minutes": minutes} if minutes % 60 else {"hours": minutes // 60}
+    if duration := plain_span(node.duration):
+        written["duration"] = duration
+    return written
+
+
 def _minutes(node: DraftNode) -> int:
     below = sum(map(_minutes, node.parts))
     return max(below, round((node.hours or 0) * 60))
 
 
-def _resources(resources: Iterable[DraftResource]) -> Iterable[Written]:
-    for one in resources:
-        kind = _KINDS.get(one.kind, one.kind)
-        author = f" ({one.author})" if one.author else ""
-        written: dict[str, Written] = {"id": one.id, "title": _clipped(one.title + author), "kind": kind}
-        if one.url and not any(map(str.isspace, one.url)):
-            written["url"] = one.url
-        yield written
+def _beside(node: DraftNode) -> Fields:
+    """What a node holds beside its parts."""
+    lists: dict[str, list[Written]] = {
+        "resources": [_resource(one) for one in node.resources],
+        "notes": [_clipped(note, _LONGEST_LINE) for note in node.notes],
+        "projects": [_entry(one) for one in node.projects],
+        "checklist": [_entry(one) for one in node.checklist],
+        "skip": [_entry(one) for one in node.skip],
+        "outcomes": [_entry(one) for one in node.outcomes],
+    }
+    return {name: entries for name, entries in lists.items() if entries}
 
 
-def _clipped(text: str) -> str:
-    """Cut between words."""
-    text = " ".join("".join(character for character in text if character.isprintable()).split())
-    if len(text) <= _LONGEST_TITLE:
+def _resource(one: DraftResource) -> Fields:
+    written: Fields = {"id": one.id, "title": _clipped(one.title), "kind": one.kind}
+    if one.author:
+        written["author"] = _clipped(one.author, _LONGEST_AUTHOR)
+    written |= _url([one.url])
+    return written | {name: value for name in ("language", "level") if (value := getattr(one, name))}
+
+
+def _entry(one: DraftEntry) -> Fields:
+    written: Fields = {"id": one.id, "title": _clipped(one.text, _LONGEST_LINE)}
+    if one.topics:
+        written["topics"] = list(one.topics)
+    written |= _url(link.url for link in one.links)
+    if one.features:
+        written["features"] = [_clipped(feature, _LONGEST_LINE) for feature in one.features]
+    return written
+
+
+def _url(urls: Iterable[str]) -> Fields:
+    url = next((url for url in urls if re.match(URL, url)), "")
+    return {"url": url} if url else {}
+
+
+def _clipped(text: str, longest: int = _LONGEST_TITLE) -> str:
+    """Cut between words; without what can't be shown, such as the sign for a character that is lost."""
+    shown = "".join(character for character in text.replace("\ufffd", " ") if character.isprintable())
+    text = " ".join(shown.split()) or "…"
+    if len(text) <= longest:
         return text
-    cut = text[:_LONGEST_TITLE].rpartition(" ")[0].rstrip(" ,;:")
-    return f"{cut or text[: _LONGEST_TITLE - 1]}…"
+    cut = text[: longest - 1].rpartition(" ")[0].rstrip(" ,;:")
+    return f"{cut or text[: longest - 1]}…"
+
+
+def _as_text(value: Written) -> Written:
+    """As a file is read: all scalars are text."""
+    if isinstance(value, dict):
+        return {key: _as_text(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_as_text(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)

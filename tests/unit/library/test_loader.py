@@ -93,21 +93,24 @@ def test_scalars_mean_what_they_show(content: Path) -> None:
             ROADMAP,
             "    hours: 2\n",
             "    hours: 2\n    hour: 2\n",
-            "11: parts[0].hour: unknown key; known here: id, number, hours, minutes, topics, resources, optional, "
-            "awareness, tier, section, parts",
+            "11: parts[0].hour: unknown key; known here: hours, minutes, duration, resources, notes, projects, "
+            "checklist, skip, outcomes, id, number, topics, optional, important, basic, awareness, project, tier, "
+            "section, parts",
         ),
         (
             ROADMAP,
             "            optional: true",
             "            option: true",
-            "27: parts[0].parts[0].parts[1].option: unknown key; known here: id, number, hours, minutes, topics, "
-            "resources, optional, awareness, tier, item, parts",
+            "27: parts[0].parts[0].parts[1].option: unknown key; known here: hours, minutes, duration, "
+            "resources, notes, projects, checklist, skip, outcomes, id, number, topics, optional, important, basic, "
+            "awareness, project, tier, item, parts",
         ),
         (
             ROADMAP,
             "                kind: docs",
             "                kind: docs\n                lang: en",
-            "25: parts[0].parts[0].parts[0].resources[0].lang: unknown key; known here: id, title, kind, url",
+            "25: parts[0].parts[0].parts[0].resources[0].lang: unknown key; known here: id, title, kind, url, author, "
+            "language, level",
         ),
         (
             ROADMAP,
@@ -190,7 +193,7 @@ def test_scalars_mean_what_they_show(content: Path) -> None:
             "kind: docs",
             "kind: page",
             "24: parts[0].parts[0].parts[0].resources[0].kind: expected 'article', 'docs', 'video', 'book', 'course', "
-            "'tutorial' or 'project'",
+            "'tutorial', 'project', 'cheatsheet', 'practice', 'list', 'podcast' or 'site'",
         ),
         # questions
         (

@@ -58,20 +58,69 @@ def test_a_section_states_no_less_than_its_parts(document: str, stated: dict[str
 def test_long_titles_are_cut_between_words() -> None:
     (section,) = written(f"# R\n## {'word ' * 40}\n")["parts"]
 
-    assert section["section"] == "word " * 23 + "word…"
+    assert section["section"] == "word " * 22 + "word…"
 
 
-def test_resources_have_the_kinds_that_the_schema_knows() -> None:
+def test_resources_keep_what_is_said_of_them() -> None:
     document = (
-        "# R\n## A\n- x\n### Cheat sheets\n- [Git](https://git.example/) by Ada Field\n### Videos\n- [Talk](talk.mp4)\n"
+        "# R\n## A\n- x\n### Cheat sheets\n- [Git](https://git.example/) by Ada Field (beginner)\n"
+        "### Videos\n- [Лекция](talk.mp4)\n"
     )
 
     (section,) = written(document)["parts"]
 
     assert section["resources"] == [
-        {"id": "git", "title": "Git (Ada Field)", "kind": "docs", "url": "https://git.example/"},
-        {"id": "talk", "title": "Talk", "kind": "video"},
+        {
+            "id": "git",
+            "title": "Git",
+            "kind": "cheatsheet",
+            "author": "Ada Field",
+            "url": "https://git.example/",
+            "level": "beginner",
+        },
+        {"id": "lektsiya", "title": "Лекция", "kind": "video", "language": "ru"},
     ]
+
+
+def test_what_stands_beside_the_parts_is_kept() -> None:
+    document = (
+        "# R\n## A (2 weeks)\n- x\n\n👉 Type it in yourself\n"
+        "### Projects\n- [Shop](https://shop.example/)\n  - Basket\n### You can skip\n- Threads\n### Checklist\n- [ ] Tests are green\n"
+    )
+
+    (section,) = written(document)["parts"]
+
+    assert section["duration"] == "2 weeks"
+    assert section["notes"] == ["Type it in yourself"]
+    assert section["projects"] == [
+        {"id": "shop", "title": "Shop", "url": "https://shop.example/", "features": ["Basket"]}
+    ]
+    assert section["skip"] == [{"id": "threads", "title": "Threads"}]
+    assert section["checklist"] == [{"id": "tests-are-green", "title": "Tests are green"}]
+
+
+@pytest.mark.parametrize(
+    ("said", "written_as"),
+    [
+        ("1 Month", "1 month"),
+        ("1,5 месяца", "1.5 months"),
+        ("2–3 weeks", "2-3 weeks"),
+        ("2 недели", "2 weeks"),
+        ("10 дней", "10 days"),
+        ("Ongoing", "ongoing"),
+        ("Week 3 - 4", "2 weeks"),
+    ],
+)
+def test_durations_are_written_in_one_way(said: str, written_as: str) -> None:
+    (section,) = written(f"# R\n## A\n### Duration: {said}\n- x\n")["parts"]
+
+    assert section["duration"] == written_as
+
+
+def test_a_character_that_is_lost_is_in_no_title() -> None:
+    (section,) = written("# R\n## Ca\ufffdhing \ufffd\n- x\n")["parts"]
+
+    assert section["section"] == "Cahing"
 
 
 def test_flags_and_tiers_are_kept() -> None:
