@@ -5,11 +5,9 @@ Imports stand inside the commands, so that each pays for its own only.
 
 import argparse
 import asyncio
-import json
 import logging
 import re
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,47 +108,9 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _content(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.library import ContentError, content_dir, read, stats, verify
+    from bot.authoring import author
 
-    if arguments.action == "import":
-        return _import(arguments)
-    if arguments.file or arguments.to:
-        raise BadSettings(f"content {arguments.action}: a file is for content import")
-    folder = content_dir(settings.content_dir)
-    if arguments.action == "stats":
-        counted = asdict(stats(read(folder).catalogue))
-        print(json.dumps(counted, indent=None if arguments.json else 2, ensure_ascii=False))
-        return 0
-    questions = 0
-    try:
-        written = read(folder).written
-        questions, problems = len(written), verify(written)
-    except ContentError as error:
-        problems = list(error.problems)
-    for problem in problems:
-        print(json.dumps(asdict(problem), default=str) if arguments.json else problem)
-    if not problems and not arguments.json:
-        print(f"content is sound: {questions} questions, every key that can be run was run")
-    return 1 if problems else 0
-
-
-def _import(arguments: argparse.Namespace) -> int:
-    from bot.library.importing.report import as_json, as_text, read_document, write_roadmaps
-
-    if arguments.file is None:
-        raise BadSettings("content import: which file? For example: milepost content import roadmap.md")
-    found, decoded = read_document(arguments.file)
-    if arguments.json:
-        print(json.dumps(as_json(found, decoded), ensure_ascii=False))
-    elif found.roadmaps:
-        print(as_text(found, decoded))
-    if not found.roadmaps:
-        print(f"milepost: {arguments.file}: there is nothing to learn in it", file=sys.stderr)
-        return 3
-    if arguments.to is not None:
-        for file in write_roadmaps(found, arguments.to):
-            print(f"written: {file}", file=sys.stderr)
-    return 0
+    return author(arguments, settings)
 
 
 def _db(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -210,11 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="serve every platform that has a token")
     commands.add_parser("doctor", help="say what is wrong with settings, database, tokens, webhook, commands or clock")
     _chat_arguments(commands.add_parser("chat", help="talk to it here, in the terminal"))
-    content = commands.add_parser("content", help="check or count roadmaps, topics and questions, or import a roadmap")
-    content.add_argument("action", choices=["check", "stats", "import"])
-    content.add_argument("file", nargs="?", type=Path, help="import: a Markdown file that holds one roadmap or several")
-    content.add_argument("--json", action="store_true", help="for scripts: one JSON object a line")
-    content.add_argument("--to", type=Path, metavar="DIR", help="import: write the roadmaps there, a YAML file each")
+    _content_arguments(commands.add_parser("content", help="check, count, import or export what there is to study"))
     db = commands.add_parser(
         "db", help="bring the database up to date, or say where it is (exit code 1 where it needs that)"
     )
@@ -224,6 +180,17 @@ def _parser() -> argparse.ArgumentParser:
     discord.add_argument("--guild", default="", metavar="ID", help="of one server only, at once (for development)")
     discord.add_argument("--clear", action="store_true", help="remove what was set there instead")
     return parser
+
+
+def _content_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="action", required=True)
+    check = actions.add_parser("check", help="find what is wrong with roadmaps, topics and questions")
+    stats = actions.add_parser("stats", help="count them")
+    importing = actions.add_parser("import", help="read a Markdown file that holds one roadmap or several")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--to", type=Path, metavar="DIR", help="write the roadmaps there, a YAML file each")
+    for action in (check, stats, importing):
+        action.add_argument("--json", action="store_true", help="for scripts: one JSON object a line")
 
 
 def _chat_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -85,7 +85,8 @@ def test_resources_keep_what_is_said_of_them() -> None:
 def test_what_stands_beside_the_parts_is_kept() -> None:
     document = (
         "# R\n## A (2 weeks)\n- x\n\n👉 Type it in yourself\n"
-        "### Projects\n- [Shop](https://shop.example/)\n  - Basket\n### You can skip\n- Threads\n### Checklist\n- [ ] Tests are green\n"
+        "### Projects\n- [Shop](https://shop.example/)\n  - Basket\n"
+        "### You can skip\n- Threads\n### Checklist\n- [ ] Tests are green\n"
     )
 
     (section,) = written(document)["parts"]
