@@ -152,12 +152,16 @@ class Dispatch:
                 return self._pressed(Press(rows.waiting, None, (), what.text))
             case Said():
                 return self.registry.fallback("text") or _NOTHING, Speech(what.text)
-            case Uploaded() if rows.waiting:
-                return self._pressed(Press(rows.waiting, None, (), ""))
             case Uploaded():
-                return _NO_FILES, what
+                return self._uploaded(event, what, rows)
             case Joined() | Left() | Moved():
                 return _NOTHING, what
+
+    def _uploaded(self, event: Incoming, what: Uploaded, rows: Locked) -> tuple[Route, Any]:
+        route = self.registry.fallback("upload") if event.private else None
+        if route is None:
+            return self._pressed(Press(rows.waiting, None, (), "")) if rows.waiting else (_NO_FILES, what)
+        return (_UNMADE if what.made is None and isinstance(what.content, bytes) else route), what
 
     def _answered(self, rows: Locked, options: tuple[int, ...]) -> tuple[Route, Any]:
         """As if the button of the option had been pressed; an answer taken back is none, and somebody else's too."""
@@ -209,6 +213,10 @@ def _no_files(turn: Turn[Any], _: object) -> fx.Reply:
     return fx.Reply(fx.Send(Message(turn.t("core-no-files"))))
 
 
+def _unmade(turn: Turn[Any], _: object) -> fx.Reply:
+    return fx.Reply(fx.Send(Message(turn.t("core-sorry"))))
+
+
 def _unknown_command(turn: Turn[Any], given: tuple[str, str | None]) -> fx.Reply:
     name, nearest = given
     if nearest:
@@ -222,5 +230,6 @@ def _bad_arguments(turn: Turn[Any], route: Route) -> fx.Reply:
 
 _NOTHING = Route(_nothing)
 _NO_FILES = Route(_no_files)
+_UNMADE = Route(_unmade)
 _UNKNOWN_COMMAND = Route(_unknown_command)
 _BAD_ARGUMENTS = Route(_bad_arguments)

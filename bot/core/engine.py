@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core import batch
@@ -17,9 +17,10 @@ from bot.core.clock import Clock
 from bot.core.dispatch import Dispatch
 from bot.core.intake import cleaned
 from bot.core.lanes import Lanes
-from bot.core.model import Incoming
+from bot.core.model import Incoming, Uploaded
 from bot.core.ports import Handled, Poisonous, Storage, StorageUnavailable, Ticket, WriteRefused
 from bot.core.turn import Timer
+from bot.core.workshop import Workshop
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Engine:
     clock: Clock
     committed: Callable[[datetime | None], None]
     """Called after each commit, with the earliest due time of the timers set: there may be something to deliver."""
+    workshop: Workshop = field(default_factory=Workshop)
     _arrived: deque[tuple[Incoming, asyncio.Future[Handled]]] = field(default_factory=deque)
     _lanes: Lanes[Job] = field(default_factory=Lanes)
     _waiters: dict[Job, asyncio.Future[Handled]] = field(default_factory=dict)
@@ -48,8 +50,9 @@ class Engine:
     async def handle(self, incoming: Incoming) -> Handled:
         """Answers once everything of it is committed. Raises StorageUnavailable: it must be handed in again; Poisonous:
         that would be in vain."""
+        incoming = await self._with_what_is_made(cleaned(incoming))
         waiter = self._waiter()
-        self._arrived.append((cleaned(incoming), waiter))
+        self._arrived.append((incoming, waiter))
         self._wake.set()
         return await waiter
 
@@ -89,6 +92,13 @@ class Engine:
         self._closed = True
         for waiter in (*(waiter for _, waiter in self._arrived), *self._waiters.values()):
             _fail(waiter, StorageUnavailable("Milepost has stopped"))
+
+    async def _with_what_is_made(self, incoming: Incoming) -> Incoming:
+        """Before the lanes, so that nobody waits for somebody else's file."""
+        route = self.dispatch.registry.fallback("upload")
+        if route is None or not (incoming.private and isinstance(incoming.what, Uploaded)):
+            return incoming
+        return replace(incoming, what=await self.workshop.made(route.before, incoming.what))
 
     def _waiter(self) -> "asyncio.Future[Handled]":
         if self._closed:

@@ -39,6 +39,8 @@ class Route:
     fields: tuple[type[str] | type[int], ...] = ()
     summary: str = ""
     example: str = ""
+    before: str = ""
+    """The name of the job that makes something of a file, before the handler is called."""
 
 
 class Feature:
@@ -73,6 +75,11 @@ class Feature:
 
     def timer(self, kind: str, *, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
         return self._into(self.timers, kind, reads=reads)
+
+    def upload(self, *, before: str, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
+        """A file in a private conversation. `before` names a pure job, `(file's name, its bytes)` → anything; the
+        handler finds that in the event's `made`, unless the event says why there is nothing of the file."""
+        return self._into(self.fallbacks, "upload", reads=reads, before=before)
 
     def text(self, *, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
         """Text in a private conversation that nothing awaits."""

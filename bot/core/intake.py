@@ -34,8 +34,8 @@ def _happening(what: Happening) -> Happening:
             return Pressed(clean(data), clean(on), None if text is None else clean(text))
         case Answered(poll, options):
             return Answered(clean(poll), options)
-        case Uploaded(name, content):
-            return Uploaded(clean(name), content)
+        case Uploaded(name, content, made):
+            return Uploaded(clean(name), content, made)
         case Moved(to):
             return Moved(_address(to))
     return what

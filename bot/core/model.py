@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from bot.core.ids import base36
 from bot.core.text import Text
@@ -58,12 +60,26 @@ class Answered:
     options: tuple[int, ...]
 
 
+LARGEST_FILE = 1024 * 1024
+"""Bytes. Platforms let a bot fetch more, but nothing that is studied here is so large."""
+
+
+class Unread(StrEnum):
+    """Why there is nothing of a file that was sent."""
+
+    TOO_BIG = "too-big"
+    NOT_FETCHED = "not-fetched"
+    BUSY = "busy"
+    """Too many others wait to be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """`content` is None where the file was too big or couldn't be fetched."""
+    """`made` is what the job made of the content that the handler declared; adapters leave it out."""
 
     name: str
-    content: bytes | None
+    content: bytes | Unread
+    made: Any = None
 
 
 @dataclass(frozen=True, slots=True)

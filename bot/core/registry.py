@@ -31,6 +31,8 @@ class Registry:
                 if twice := mine.keys() & theirs.keys():
                     raise ValueError(f"feature {feature.name!r} declares again: {', '.join(sorted(twice))}")
                 mine.update(theirs)
+        self.jobs = {route.before for route in self._fallbacks.values() if route.before}
+        """The names of the jobs that handlers want done before they are called."""
         self.summaries = {name: route.summary for name, route in self.commands.items()}
         """The text key of each command's summary."""
 

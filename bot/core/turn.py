@@ -1,7 +1,7 @@
 """What a handler is given: who, where, when, and the states it asked for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import Generic, TypeVar, cast
@@ -119,6 +119,11 @@ class Turn(Generic[C]):
     def field(self, key: str, data: str = "") -> Field:
         """What a button asks for: the texts `<key>` and `<key>-hint`. `data` where no button says what it answers."""
         return Field(self.label(key), self.label(f"{key}-hint"), data)
+
+    def knowing(self, state: object, key: int) -> "Turn[C]":
+        """As if `state` had been loaded: for what this very turn makes of it."""
+        kind = type(state)
+        return replace(self, loaded={**self.loaded, (kind, key): state}, keys={**self.keys, kind: key})
 
     def get(self, kind: type[S], key: int | None = None) -> S | None:
         """The state as declared in the handler's reads, or the one under `key` after a Need."""

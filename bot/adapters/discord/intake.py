@@ -13,6 +13,7 @@ from typing import Any
 
 import discord
 
+from bot.adapters.discord.attachments import fetch
 from bot.adapters.discord.calls import Calls
 from bot.adapters.discord.decode import Decoded, Ignored, Typing, decode_interaction, decode_message
 from bot.adapters.discord.exchanges import Exchange, Exchanges, Stage
@@ -33,10 +34,6 @@ PUT_OFF_QUESTION = timedelta(seconds=2.4)
 GIVE_UP = timedelta(minutes=14)
 """While storage is away an event is tried again, for as long as an answer could be shown."""
 PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(seconds=30)
-LARGEST_FILE = 1_000_000
-"""Bytes; larger ones are not fetched."""
-FETCHING = 10
-"""Seconds."""
 PATIENCE = 10
 """Seconds for a first response or a notice: later it is of no use."""
 MOST_SUGGESTIONS = 25
@@ -118,7 +115,7 @@ class Intake:
         try:
             if decoded.attachment:
                 incoming = replace(
-                    incoming, what=Uploaded(decoded.attachment.filename, await _fetched(decoded.attachment))
+                    incoming, what=Uploaded(decoded.attachment.filename, await fetch(decoded.attachment))
                 )
             handled = await self._handled(incoming)
         except Exception as error:
@@ -255,15 +252,3 @@ class Intake:
 def _thinks(exchange: Exchange) -> bool:
     """Or may: it is not known how the call ended that was to say so."""
     return exchange.stage in (Stage.THINKING, Stage.UNKNOWN) and not exchange.message
-
-
-async def _fetched(attachment: discord.Attachment) -> bytes | None:
-    """None where it is too large or can't be had."""
-    if attachment.size > LARGEST_FILE:
-        return None
-    try:
-        async with asyncio.timeout(FETCHING):
-            return await attachment.read()
-    except TROUBLE as error:
-        log.info("a file could not be fetched: %s", type(error).__name__)
-        return None

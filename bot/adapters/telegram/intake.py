@@ -17,7 +17,7 @@ from bot.adapters.telegram.refusals import TROUBLE
 from bot.adapters.telegram.render import acknowledgement
 from bot.core.clock import Clock
 from bot.core.logs import frames
-from bot.core.model import Incoming, Uploaded
+from bot.core.model import Incoming, Unread, Uploaded
 from bot.core.ports import Handled, Poisonous, StorageUnavailable
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Arrived:
     `letting_go` is done, its button is not answered."""
 
     decoded: Decoded
-    file: "asyncio.Task[bytes | None] | None" = None
+    file: "asyncio.Task[bytes | Unread] | None" = None
     letting_go: "asyncio.Task[None] | None" = None
 
     @property

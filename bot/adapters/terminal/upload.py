@@ -3,10 +3,7 @@
 from pathlib import Path
 
 from bot.adapters.terminal.lines import Wrong
-from bot.core.model import Uploaded
-
-LIMIT = 20 * 1024 * 1024
-"""Bytes; what Telegram lets a bot download."""
+from bot.core.model import LARGEST_FILE, Unread, Uploaded
 
 
 def read_upload(path: str) -> Uploaded | Wrong:
@@ -16,9 +13,7 @@ def read_upload(path: str) -> Uploaded | Wrong:
         if not file.is_file():
             return Wrong("terminal-no-file", {"path": path})
         with file.open("rb") as stream:
-            content = stream.read(LIMIT + 1)
+            content = stream.read(LARGEST_FILE + 1)
     except (OSError, RuntimeError):
         return Wrong("terminal-unreadable-file", {"path": path})
-    if len(content) > LIMIT:
-        return Wrong("terminal-big-file", {"path": path, "limit": LIMIT // 1024**2})
-    return Uploaded(file.name, content)
+    return Uploaded(file.name, content if len(content) <= LARGEST_FILE else Unread.TOO_BIG)

@@ -26,7 +26,6 @@ terminal-bad-restart = :restart stands alone, for example :restart.
 terminal-bad-send = :send needs the path of a file, for example :send roadmap.md.
 terminal-no-file = There is no file { $path }; name one, for example :send roadmap.md.
 terminal-unreadable-file = The file { $path } can't be read; name another, for example :send roadmap.md.
-terminal-big-file = The file { $path } is over { $limit } MB; send a smaller one, for example :send roadmap.md.
 terminal-no-button = No button's label here contains "{ $label }"; there is: { $labels }, for example { $example }.
 terminal-no-buttons = No button's label here contains "{ $label }"; to say it, put :say before it, for example :say #{ $label }.
 terminal-storage = That was not handled, the database can't be used now ({ $reason }); nothing was changed, please type it again.

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.adapters.telegram.download import LARGEST
+from bot.core.model import LARGEST_FILE as LARGEST
 from tests.integration.telegram.conftest import Benches
 from tests.telegram.faults import Fault, Garbage, Gate, NoAnswer, Refuse, ResetBefore, ServerError, TooMany, WrongShape
 from tests.telegram.server import FakeTelegram

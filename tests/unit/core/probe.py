@@ -24,7 +24,7 @@ class Probe:
     too. Other text, other buttons: what was said. Every answer given is noted in `handled`. What `/lost` wants read
     can't be found out."""
 
-    def __init__(self, **answers: Answer) -> None:
+    def __init__(self, *, reads_files: bool = False, **answers: Answer) -> None:
         self.handled: list[str] = []
         self.answers = answers
         self.feature = feature = Feature("probe")
@@ -38,6 +38,8 @@ class Probe:
         feature.button("do", str, reads=reads)(lambda turn, press: self._answer(press.word(0), turn, press))
         feature.timer("do", reads=reads)(lambda turn, timer: self._answer(timer.key, turn, timer))
         feature.text()(self._said)
+        if reads_files:
+            feature.upload(before="read")(lambda turn, file: self._answer("file", turn, file))
         feature.unknown_button()(self._unknown)
 
     def on(self, name: str, answer: Answer | Reply) -> None:

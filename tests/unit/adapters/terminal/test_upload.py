@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.terminal.lines import Wrong
-from bot.adapters.terminal.upload import LIMIT, read_upload
-from bot.core.model import Uploaded
+from bot.adapters.terminal.upload import read_upload
+from bot.core.model import LARGEST_FILE, Unread, Uploaded
 
 
 def test_a_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,13 +17,11 @@ def test_a_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_largest_file_and_one_byte_more(tmp_path: Path) -> None:
     file = tmp_path / "big"
     with file.open("wb") as stream:
-        stream.truncate(LIMIT)
-    largest = read_upload(str(file))
-    assert isinstance(largest, Uploaded)
-    assert len(largest.content) == LIMIT
+        stream.truncate(LARGEST_FILE)
+    assert read_upload(str(file)) == Uploaded("big", bytes(LARGEST_FILE))
     with file.open("ab") as stream:
         stream.write(b"x")
-    assert read_upload(str(file)) == Wrong("terminal-big-file", {"path": str(file), "limit": 20})
+    assert read_upload(str(file)) == Uploaded("big", Unread.TOO_BIG)
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
