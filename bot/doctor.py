@@ -49,7 +49,7 @@ def _content(settings: Settings) -> Finding:
         found = stats(read(content_dir(settings.content_dir)).catalogue)
     except ContentError as error:
         return Finding("content", f"{error}; `milepost content check` lists all of it", well=False)
-    return Finding("content", f"roadmaps: {len(found.roadmaps)}, questions: {found.questions}")
+    return Finding("content", f"roadmaps: {len(found.roadmaps)}, questions: {found.questions.total}")
 
 
 async def _database(settings: Settings) -> Finding:

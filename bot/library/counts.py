@@ -10,51 +10,95 @@ from bot.study.roadmap import Roadmap
 
 @dataclass(frozen=True, slots=True)
 class RoadmapCount:
-    """`sections` are the top ones, `subsections` all below; `leaves` carry marks: items and sections without parts.
+    """`phases` are the top sections, `sections` those on all levels; `leaves` carry marks: items and sections without
+    parts. `links` are addresses, wherever they stand.
 
     `hours` are stated by the roadmap where `hours_stated`, else estimated.
     """
 
-    id: str
+    phases: int
     sections: int
-    subsections: int
-    items: int
+    steps: int
     leaves: int
     hours: float
     hours_stated: bool
+    resources: int
+    links: int
+    projects: int
+    checklist: int
+    skip: int
+    outcomes: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCount:
+    """A question counts once in `by_kind` and once for each of its topics in `by_topic`."""
+
+    total: int
+    by_kind: Mapping[str, int]
+    by_topic: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """A question counts once in `by_kind` and once for each of its topics in `by_topic`."""
+    """`roadmaps` by id."""
 
-    roadmaps: tuple[RoadmapCount, ...]
+    roadmaps: Mapping[str, RoadmapCount]
     topics: int
-    questions: int
-    by_kind: Mapping[str, int]
-    by_topic: Mapping[str, int]
+    questions: QuestionCount
 
 
 def stats(catalogue: Catalogue) -> Stats:
     questions = catalogue.questions.values()
     return Stats(
-        roadmaps=tuple(map(_roadmap, catalogue.roadmaps.values())),
+        roadmaps={id_: _roadmap(roadmap) for id_, roadmap in catalogue.roadmaps.items()},
         topics=len(catalogue.topics),
-        questions=len(questions),
-        by_kind=dict(Counter(question.kind.value for question in questions)),
-        by_topic={topic: len(asked) for topic, asked in catalogue.questions_of.items()},
+        questions=QuestionCount(
+            total=len(questions),
+            by_kind=dict(Counter(question.kind.value for question in questions)),
+            by_topic={topic: len(asked) for topic, asked in catalogue.questions_of.items()},
+        ),
     )
 
 
+def table(found: Stats) -> str:
+    """A line for each roadmap, and below them what they share."""
+    columns = ("sections", "steps", "leaves", "hours", "resources", "projects", "checklist")
+    rows = [["roadmap", *columns]]
+    for id_, one in found.roadmaps.items():
+        hours = f"{one.hours:g}" if one.hours_stated else f"~{one.hours:.0f}"
+        figures = (one.sections, one.steps, one.leaves, hours, one.resources, one.projects, one.checklist)
+        rows.append([id_, *map(str, figures)])
+    first, *others = (max(map(len, column)) for column in zip(*rows, strict=True))
+    lines = [
+        "  ".join((row[0].ljust(first), *(cell.rjust(width) for cell, width in zip(row[1:], others, strict=True))))
+        for row in rows
+    ]
+    if not all(one.hours_stated for one in found.roadmaps.values()):
+        lines.append("~ is an estimate: that roadmap doesn't say how long it takes")
+    asked = sum(count > 0 for count in found.questions.by_topic.values())
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.questions.by_kind.items()))
+    lines += ["", f"{found.topics} topics, {asked} of them with questions"]
+    lines.append(f"{found.questions.total} questions: {kinds}" if kinds else "no questions")
+    return "\n".join(lines)
+
+
 def _roadmap(roadmap: Roadmap) -> RoadmapCount:
-    nodes = roadmap.nodes.values()
-    sections = sum(node.section for node in nodes)
+    extras = [holder.extras for holder in roadmap.holders]
+    resources = [resource for holder in roadmap.holders for resource in holder.resources]
+    asides = [aside for one in extras for aside in (*one.projects, *one.checklist, *one.skip, *one.outcomes)]
+    urls = [*(one.url for one in resources), *(one.url for one in asides)]
     return RoadmapCount(
-        id=roadmap.id,
-        sections=len(roadmap.phases),
-        subsections=sections - len(roadmap.phases),
-        items=len(nodes) - sections,
+        phases=len(roadmap.phases),
+        sections=sum(node.section for node in roadmap.nodes.values()),
+        steps=len(roadmap.steps),
         leaves=len(roadmap.leaves),
-        hours=roadmap.minutes / 60,
+        hours=round(roadmap.minutes / 60, 2),
         hours_stated=roadmap.hours_stated,
+        resources=len(resources),
+        links=sum(url is not None for url in urls),
+        projects=sum(len(one.projects) for one in extras) + sum(leaf.project for leaf in roadmap.leaves.values()),
+        checklist=sum(len(one.checklist) for one in extras),
+        skip=sum(len(one.skip) for one in extras),
+        outcomes=sum(len(one.outcomes) for one in extras),
     )

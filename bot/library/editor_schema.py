@@ -11,12 +11,13 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from bot.library.directory import content_dir
-from bot.library.schema import QuestionsFile, RoadmapFile, TopicsFile
+from bot.library.schema import OfferedFile, QuestionsFile, RoadmapFile, TopicsFile
 
 _FILES: dict[str, type[BaseModel]] = {
     "topics.json": TopicsFile,
     "roadmap.json": RoadmapFile,
     "questions.json": QuestionsFile,
+    "offered.json": OfferedFile,
 }
 
 

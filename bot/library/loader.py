@@ -1,6 +1,6 @@
 """`content/` as a catalogue: all of it, or a ContentError that lists everything wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bot.library.questions import (
 )
 from bot.library.reading import Model, read_model
 from bot.library.roadmaps import roadmap_problems, roadmap_value
-from bot.library.schema import QuestionsFile, RoadmapFile, TopicsFile
+from bot.library.schema import OfferedFile, QuestionsFile, RoadmapFile, TopicsFile
 from bot.library.source import Source
 from bot.library.topics import topic_problems, topic_values
 from bot.library.zones import find_zone
@@ -67,7 +67,20 @@ class _Reading:
             if (file := self._file(path, RoadmapFile)) is not None:
                 self.problems += roadmap_problems(*file, topics)
                 found[file[1].id] = roadmap_value(file[1])
-        return found
+        first = [id_ for id_ in self._offered(found) if id_ in found]
+        return {id_: found[id_] for id_ in (*first, *(id_ for id_ in found if id_ not in first))}
+
+    def _offered(self, roadmaps: Mapping[str, Roadmap]) -> tuple[str, ...]:
+        path = self._folder / "offered.yaml"
+        file = self._file(path, OfferedFile) if path.exists() else None
+        if file is None:
+            return ()
+        for index, id_ in enumerate(file[1].roadmaps):
+            if id_ not in roadmaps:
+                self.problems.append(file[0].problem(("roadmaps", index), f"there is no sound roadmap {id_}"))
+            elif id_ in file[1].roadmaps[:index]:
+                self.problems.append(file[0].problem(("roadmaps", index), f"{id_} is given twice"))
+        return file[1].roadmaps
 
     def questions(self, topics: dict[str, Topic] | None) -> list[WrittenQuestion]:
         found: list[WrittenQuestion] = []

@@ -189,6 +189,12 @@ class RoadmapFile(_Holder):
     parts: Annotated[list[SectionEntry], Field(min_length=1)]
 
 
+class OfferedFile(_Strict):
+    """offered.yaml"""
+
+    roadmaps: Annotated[tuple[LongId, ...], Field(min_length=1)]
+
+
 class OptionEntry(_Strict):
     id: OptionId
     text: Annotated[str, _text(80, ONE_LINE)]

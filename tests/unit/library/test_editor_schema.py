@@ -24,8 +24,8 @@ class EditorLoader(yaml.CSafeLoader):
 
 
 def schema_of(file: Path) -> str:
-    if file.name == "topics.yaml":
-        return "topics.json"
+    if file.name in ("topics.yaml", "offered.yaml"):
+        return f"{file.stem}.json"
     return "roadmap.json" if file.parent.name == "roadmaps" else "questions.json"
 
 
