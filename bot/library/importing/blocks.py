@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from bot.library.importing.declared import What
 from bot.library.importing.inline import Line, joined
 from bot.library.importing.labels import kind_of, meaning_of
 from bot.library.importing.titles import MARKS, NOTES, read_title
@@ -58,7 +59,8 @@ def paragraph(lines: Iterable[Line]) -> list[Block]:
     blocks: list[Block] = []
     for line in lines:
         block = _unit(line)
-        if block.kind is Kind.PROSE and blocks and not line.fresh:
+        own = line.declared and (line.fresh or not blocks or blocks[-1].line.declared)
+        if block.kind is Kind.PROSE and blocks and not line.fresh and not own:
             blocks[-1].line = joined([blocks[-1].line, line])
         else:
             blocks.append(block)
@@ -66,6 +68,8 @@ def paragraph(lines: Iterable[Line]) -> list[Block]:
 
 
 def _unit(line: Line) -> Block:
+    if line.declared:
+        return Block(Kind.LABEL if line.declared.what is What.LABEL else Kind.PROSE, line)
     text = line.text
     bare = text.lstrip(" \u00a0\u2002\u2003\u2009\t")
     indent = len(text) - len(bare)

@@ -1,9 +1,12 @@
 """A node while it is being filled, and its end as part of a draft."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from bot.library.importing.declared import Declared
 from bot.library.importing.draft import DraftEntry, DraftNode, DraftResource, Link, Mark
 from bot.library.importing.ids import Ids
+from bot.library.importing.labels import Meaning
 from bot.library.importing.resources import Named
 from bot.library.importing.titles import Title
 
@@ -14,6 +17,7 @@ class Resource:
     line: int
     mark: Mark | None = None
     links: tuple[Link, ...] = ()
+    declared: Declared | None = None
 
 
 @dataclass(slots=True)
@@ -23,6 +27,7 @@ class Building:
     title: Title
     line: int
     level: int = 0
+    declared: Declared | None = None
     mark: Mark | None = None
     bold: bool = False
     project: bool = False
@@ -30,6 +35,7 @@ class Building:
     tier: str = ""
     duration: str = ""
     hours: float | None = None
+    topics: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     notes: list[str] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
@@ -39,17 +45,35 @@ class Building:
     outcomes: list[DraftEntry] = field(default_factory=list)
     parts: list["Building"] = field(default_factory=list)
 
+    def entries(self, meaning: Meaning) -> list[DraftEntry]:
+        """The list whose lines mean that."""
+        return {
+            Meaning.PROJECTS: self.projects,
+            Meaning.CHECKLIST: self.checklist,
+            Meaning.SKIP: self.skip,
+            Meaning.OUTCOMES: self.outcomes,
+        }[meaning]
+
+    def declared_ids(self) -> Iterator[str]:
+        """What this node and all below it want to be called."""
+        holders: tuple[Building | Resource, ...] = (self, *self.resources)
+        yield from (one.declared.id for one in holders if one.declared)
+        yield from (one.id for one in (*self.projects, *self.checklist, *self.skip, *self.outcomes))
+        for part in self.parts:
+            yield from part.declared_ids()
+
     def frozen(self, ids: Ids, parent: str = "") -> DraftNode:
-        title = self.title
-        own = ids.give(title.text, parent, f"part-{self.line}") if self.level >= 0 else ""
+        title, wanted = self.title, self.declared.id if self.declared else ""
+        own = ids.give(title.text, parent, f"part-{self.line}", wanted) if self.level >= 0 else ""
         return DraftNode(
             id=own,
             title=title.text,
             line=self.line,
             level=max(self.level, 0),
-            number=title.number if self.level > 0 else "",
+            number=title.number if self.level > 0 or self.declared else "",
             hours=self.hours,
             duration=self.duration,
+            topics=self.topics,
             mark=self.mark,
             optional=title.optional,
             important=title.important,
@@ -59,6 +83,7 @@ class Building:
             project=self.project,
             bold=self.bold,
             filler=self.filler,
+            declared=self.declared is not None,
             links=self.links,
             notes=tuple(self.notes),
             parts=tuple(part.frozen(ids, title.text if self.level >= 0 else "") for part in self.parts),
@@ -73,7 +98,7 @@ class Building:
 def _resource(one: Resource, ids: Ids, parent: str) -> DraftResource:
     named = one.named
     return DraftResource(
-        id=ids.give(named.title, parent, f"resource-{one.line}"),
+        id=ids.give(named.title, parent, f"resource-{one.line}", one.declared.id if one.declared else ""),
         title=named.title,
         kind=named.kind,
         line=one.line,
@@ -83,8 +108,9 @@ def _resource(one: Resource, ids: Ids, parent: str) -> DraftResource:
         level=named.level,
         mark=one.mark,
         links=one.links,
+        declared=one.declared is not None,
     )
 
 
 def _entries(entries: list[DraftEntry], ids: Ids, parent: str) -> tuple[DraftEntry, ...]:
-    return tuple(replace(one, id=ids.give(one.text, parent, f"line-{one.line}")) for one in entries)
+    return tuple(replace(one, id=ids.give(one.text, parent, f"line-{one.line}", one.id)) for one in entries)

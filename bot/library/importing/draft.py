@@ -1,7 +1,7 @@
 """A roadmap as a stranger's document states it, before a person or the topic matcher has worked on it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -36,6 +36,7 @@ class DraftResource:
     level: str = ""
     mark: Mark | None = None
     links: tuple[Link, ...] = ()
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,15 @@ class DraftEntry:
     links: tuple[Link, ...] = ()
     features: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DraftNode:
     """A section (`level` counts from 1) or an item (`level` 0). `bold` tells the groups that stand for sections.
 
-    A `filler` ("etc.") is a line of the source's list, and nothing to learn.
+    A `filler` ("etc.") is a line of the source's list, and nothing to learn. The texts of what is `declared` (resources
+    and entries may be, too) are kept to the letter.
     """
 
     id: str
@@ -75,6 +78,7 @@ class DraftNode:
     project: bool = False
     bold: bool = False
     filler: bool = False
+    declared: bool = False
     links: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
     resources: tuple[DraftResource, ...] = ()
@@ -102,6 +106,9 @@ class DraftRoadmap:
     top: DraftNode
     hours: float | None = None
     """The total that the source states."""
+    audience: str = ""
+    source: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def nodes(self) -> Iterator[DraftNode]:

@@ -11,7 +11,7 @@ from bot.library.importing.labels import Meaning
 from bot.library.importing.manner import Manner
 from bot.library.importing.resources import named, of_link
 from bot.library.importing.sense import Mode, all_below
-from bot.library.importing.titles import Title, read_title
+from bot.library.importing.titles import Title, read_title, shown
 
 _ALERT = re.compile(r"^\[!(?:\w+)\]\s*")
 
@@ -31,7 +31,7 @@ class Filling:
         return Mark.DONE if title.ticked else self._manner.marks.get(title.sign)
 
     def note(self, node: Building, block: Block) -> None:
-        node.notes.append(read_title(block.line.text).text)
+        node.notes.append(shown(read_title(block.line.text).text))
         self.keep(block)
 
     def alert(self, node: Building, block: Block) -> bool:
@@ -39,7 +39,7 @@ class Filling:
         text = block.line.text.strip()
         if not _ALERT.match(text):
             return False
-        node.notes.append(_ALERT.sub("", text))
+        node.notes.append(shown(_ALERT.sub("", text)))
         self.keep(block)
         return True
 
@@ -56,14 +56,13 @@ class Filling:
 
     def entry(self, node: Building, block: Block, title: Title, meaning: Meaning) -> None:
         """A line of one of the three lists whose lines are just told."""
-        lists = {Meaning.CHECKLIST: node.checklist, Meaning.SKIP: node.skip, Meaning.OUTCOMES: node.outcomes}
-        lists[meaning].append(DraftEntry("", title.text, line_of(block), bool(title.ticked), block.line.links))
+        node.entries(meaning).append(DraftEntry("", title.text, line_of(block), bool(title.ticked), block.line.links))
         self.keep(block)
 
     def project(self, node: Building, block: Block, title: Title) -> None:
         """With everything below it."""
         below = list(all_below(block.parts))
-        features = [read_title(one.line.text).text for one in below if one.kind is Kind.ITEM]
+        features = [shown(read_title(one.line.text).text) for one in below if one.kind is Kind.ITEM]
         for one in below:
             if one.kind in (Kind.ITEM, Kind.NOTE):
                 self.keep(one)

@@ -1,8 +1,11 @@
 """Ids from titles: what a title says in a-z, 0-9 and hyphens, told apart by place where titles are the same."""
 
 import re
+from collections.abc import Iterable
 
 from anyascii import anyascii
+
+from bot.library.schema import NODE_ID
 
 LONGEST = 32
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -23,26 +26,33 @@ def slug(title: str, longest: int = LONGEST) -> str:
 
 
 class Ids:
-    """Unique ids of one roadmap, given in reading order."""
+    """Unique ids of one roadmap, given in reading order.
 
-    def __init__(self) -> None:
-        self._given: set[str] = set()
+    `kept` are for the first that wants them, `former` for nobody.
+    """
+
+    def __init__(self, kept: Iterable[str] = (), former: Iterable[str] = ()) -> None:
+        self._kept = {own for own in kept if re.fullmatch(NODE_ID, own)}
+        self._given = self._kept.union(former)
         self._last: dict[str, int] = {}
 
-    def give(self, title: str, parent: str, fallback: str) -> str:
-        """The title's own slug if it is free, else with its parent's, else with a figure."""
+    def give(self, title: str, parent: str, fallback: str, wanted: str = "") -> str:
+        """What is wanted if it was kept; the title's own slug if it is free, else with its parent's, else a figure."""
+        if wanted in self._kept:
+            self._kept.remove(wanted)
+            return wanted
         own = slug(title) or fallback
         beside = f"{slug(parent, LONGEST - 2 - min(len(own), 20))}-{own[:20]}".strip("-") if parent else own
-        for wanted in (own, beside):
-            if wanted not in self._given:
-                return self._take(wanted)
+        for free in (own, beside):
+            if free not in self._given:
+                return self._take(free)
         while True:
             self._last[beside] = self._last.get(beside, 1) + 1
             figure = f"-{self._last[beside]}"
-            wanted = beside[: LONGEST - len(figure)].strip("-") + figure
-            if wanted not in self._given:
-                return self._take(wanted)
+            free = beside[: LONGEST - len(figure)].strip("-") + figure
+            if free not in self._given:
+                return self._take(free)
 
-    def _take(self, wanted: str) -> str:
-        self._given.add(wanted)
-        return wanted
+    def _take(self, free: str) -> str:
+        self._given.add(free)
+        return free

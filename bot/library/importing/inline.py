@@ -8,6 +8,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.library.importing.declared import Declared, read_comment
 from bot.library.importing.draft import Link
 
 _BARE = re.compile(r"https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]]")
@@ -35,6 +36,7 @@ class Line:
     lead: str = ""
     em: str = ""
     fresh: bool = False
+    declared: Declared | None = None
 
     @property
     def all_bold(self) -> bool:
@@ -50,6 +52,9 @@ class Line:
         return None if any(map(str.isalnum, rest)) else self.links[0]
 
     def joined(self, other: "Line") -> "Line":
+        declared = self.declared and self.declared.within("", f" {other.text}")
+        if declared is None and other.declared:
+            declared = other.declared.within(f"{self.text} ", "")
         return replace(
             self,
             text=f"{self.text} {other.text.strip()}".strip(),
@@ -57,6 +62,7 @@ class Line:
             links=self.links + other.links,
             lead=self.lead or ("" if self.text.strip() else other.lead),
             em=self.em or other.em,
+            declared=declared,
         )
 
 
@@ -90,6 +96,8 @@ def _write(pen: "Pen", token: Token) -> None:
         pen.close_bold(underscores=token.markup == "__")
     elif token.type in ("em_open", "em_close"):
         pen.toggle_em()
+    elif token.type == "html_inline" and token.content.startswith("<!--"):
+        pen.comment(token.content)
     elif token.type == "html_inline":
         _InlineTag(pen).feed(token.content)
     elif token.type != "image":
@@ -113,6 +121,7 @@ class Pen:
         self._bold_at: int | None = None
         self._em_at: int | None = None
         self._link: tuple[int, str] | None = None
+        self._declared: tuple[int, Declared] | None = None
 
     def text(self, text: str) -> None:
         self._text += _SHORTCODE.sub(_sign, text) if ":" in text else text
@@ -147,6 +156,11 @@ class Pen:
             self._em = self._em or self._text[self._em_at :].strip()
             self._em_at = None
 
+    def comment(self, source: str) -> None:
+        """The first that declares something counts."""
+        if self._declared is None and (found := read_comment(source)):
+            self._declared = (len(self._text), found)
+
     def line_break(self, *, fresh: bool, down: bool) -> None:
         """`down`: the source goes to its next row too. A bold run, link or italics may go over the break."""
         bold, link, em = self._bold_at is not None, self._link, self._em_at is not None
@@ -171,7 +185,12 @@ class Pen:
     def _end(self, rows: range) -> None:
         known = "".join(link.text + link.url for link in self._links)
         bare = [Link(url, url) for url in _BARE.findall(self._text) if url not in known] if "://" in self._text else []
-        self._lines.append(Line(self._text, rows, (*self._links, *bare), self._lead, self._em, self._fresh))
+        declared = None
+        if self._declared:
+            at, found = self._declared
+            declared = found.within(self._text[:at], self._text[at:])
+        links = (*self._links, *bare)
+        self._lines.append(Line(self._text, rows, links, self._lead, self._em, self._fresh, declared))
 
 
 def _sign(shortcode: re.Match[str]) -> str:

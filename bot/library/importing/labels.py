@@ -35,12 +35,12 @@ KINDS = {
 }
 _KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
 _AROUND_KINDS = ("recommended", "official", "free", "best", "useful", "channel", "channels")
-_LEVELS = {
+LEVELS = {
     "beginner": "beginner beginners basic novice начинающий",
     "intermediate": "intermediate middle средний",
     "advanced": "advanced expert продвинутый",
 }
-_LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words.split()}
+_LEVEL_OF = {word: level for level, words in LEVELS.items() for word in words.split()}
 _LONGEST = 90
 
 _SAY = (

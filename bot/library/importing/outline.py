@@ -4,6 +4,7 @@ The parser and all that works on the tree may recurse: `_DEEPEST` bounds how dee
 dropped with its reason, never parsed.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from bot.library.importing.account import Account, Reason
 from bot.library.importing.blocks import BULLETS, CLOSED, Block, Kind, nest, paragraph
 from bot.library.importing.drawing import drawn_tree
+from bot.library.importing.front import Front, read_front
 from bot.library.importing.inline import Line, joined, read_lines
 from bot.library.importing.page import Page
 
@@ -25,8 +27,12 @@ _BRACKETS, _FREE_BRACKETS, _ALL_BRACKETS = 200, 4, 5_000
 """Costly ones, in a paragraph and in all: each takes the parser some 80 µs. A few in a line are free."""
 
 
-def outline(text: str) -> tuple[list[Block], Account]:
-    """The document's blocks, and an account in which markup and what can't be read is dropped already."""
+_ESCAPED = re.compile(r"\\.")
+
+
+def outline(text: str) -> tuple[list[Block], Front | None, Account]:
+    """The document's blocks, the front matter of an export, and an account in which markup and what can't be read is
+    dropped already."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
     account = Account(lines)
     too_long = [row for row, line in enumerate(lines) if len(line) > _LONGEST_LINE]
@@ -34,7 +40,8 @@ def outline(text: str) -> tuple[list[Block], Account]:
     parsed = list(lines)
     for row in too_long:
         parsed[row] = ""
-    return _Outline(account).read("\n".join(parsed)), account
+    reading = _Outline(account)
+    return reading.read("\n".join(parsed)), reading.front, account
 
 
 @dataclass(slots=True)
@@ -62,6 +69,7 @@ class _Outline:
             .use(front_matter_plugin)
             .disable(["inline", "text_join"])
         )
+        self.front: Front | None = None
         self._env: dict[str, Any] = {}
         self._open = [_Open("root")]
         self._page = Page()
@@ -95,6 +103,9 @@ class _Outline:
         elif token.type == "paragraph_open" and content:
             self._open[-1].blocks += paragraph(self._lines(content, rows))
         elif token.type == "front_matter":
+            self.front = read_front(token.content)
+            if self.front:
+                self._account.keep(rows)
             self._account.drop(rows, Reason.FRONT_MATTER)
         elif token.type in ("fence", "code_block"):
             self._fence(token, rows)
@@ -181,6 +192,7 @@ def _costly_brackets(text: str) -> int:
     """Opening ones that another one follows, or nothing: no link's text."""
     if "[" not in text:
         return 0
+    text = _ESCAPED.sub("", text)
     brackets = "".join(character for character in text if character in "[]")
     return brackets.count("[") - brackets.count("[]")
 

@@ -78,6 +78,14 @@ def mode_below_item(block: Block, title: Title) -> Mode | None:
     return _mode(*found) if found else None
 
 
+def mode_below_label(text: str) -> Mode:
+    """How to take the lines under what is a label for sure."""
+    if found := meaning_of(text):
+        return _mode(*found)
+    kind = kind_of(text)
+    return Mode(Meaning.RESOURCES, kind=kind) if kind else LEARN
+
+
 def is_resource(block: Block) -> bool:
     """ "Book: Dune by Frank Herbert" among what there is to learn."""
     kind, _ = prefixed_kind(block.line)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.library.importing.account import Account, Reason
 from bot.library.importing.blocks import CLOSED, Block, Kind
+from bot.library.importing.declared import What
 from bot.library.importing.labels import meaning_of
 from bot.library.importing.titles import read_title
 
@@ -32,9 +33,12 @@ class Part:
 def split(blocks: list[Block], account: Account) -> list[Part]:
     """Headings that are nobody's title are dropped as another title."""
     highest = min((block.depth for block in blocks if _is_heading(block)), default=0)
-    tops = [block for block in blocks if _is_heading(block) and block.depth == highest]
+    tops = [block for block in blocks if _is_heading(block) and block.depth == highest and not _is_part(block)]
     full = {block: None for block in tops if _teaches(block)}
-    roadmaps = [block for block in full if _says_roadmap(block) and any(part.titled for part in block.parts)]
+    declared = [block for block in tops if block.line.declared]
+    roadmaps = declared or [
+        block for block in full if _says_roadmap(block) and any(part.titled for part in block.parts)
+    ]
     nobody: set[Block] = set()
     parts = _several(blocks, roadmaps) if len(roadmaps) > 1 else [_one(blocks, tops, full, roadmaps)]
     named = {part.heading for part in parts}
@@ -81,13 +85,22 @@ def _one(blocks: list[Block], tops: list[Block], full: Collection[Block], roadma
 def _unwrap(part: Part, account: Account) -> None:
     """A single heading that only says "Roadmap" is no phase."""
     headings = [block for block in part.blocks if _is_heading(block) and _teaches(block)]
-    if len(headings) == 1 and _WRAPPER.fullmatch(read_title(headings[0].line.text).text):
+    if (
+        len(headings) == 1
+        and not headings[0].line.declared
+        and _WRAPPER.fullmatch(read_title(headings[0].line.text).text)
+    ):
         account.drop(headings[0].line.rows, Reason.TITLE)
         part.blocks = [one for old in part.blocks for one in (old.parts if old is headings[0] else [old])]
 
 
 def _is_heading(block: Block) -> bool:
     return block.kind is Kind.HEADING and block.depth != CLOSED
+
+
+def _is_part(block: Block) -> bool:
+    """Whether a heading declares that it is something else than a roadmap's title."""
+    return block.line.declared is not None and block.line.declared.what is not What.ROADMAP
 
 
 def _says_roadmap(block: Block) -> bool:

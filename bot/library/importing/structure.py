@@ -8,9 +8,11 @@ from bot.library.importing.account import Account, Reason
 from bot.library.importing.amounts import stated
 from bot.library.importing.blocks import Block, Kind, is_bold_title
 from bot.library.importing.building import Building, Resource
+from bot.library.importing.declared import What
 from bot.library.importing.filling import Filling, line_of
 from bot.library.importing.inline import Line
 from bot.library.importing.labels import Meaning, kind_of, level_of
+from bot.library.importing.literal import Literal
 from bot.library.importing.manner import Manner
 from bot.library.importing.resources import address, of_link
 from bot.library.importing.rows import row_title
@@ -29,6 +31,7 @@ class Structure:
     def __init__(self, account: Account, manner: Manner, top: Building) -> None:
         self._labelled = manner.labelled
         self._lines = Filling(account, manner)
+        self._literal = Literal(self._lines, top, self._fill)
         self._top = top
         self._depth = 0
         self._tiers: list[tuple[int, int, str]] = []
@@ -39,7 +42,7 @@ class Structure:
         self._fill(self._top, blocks[first:], LEARN)
         for phase in self._top.parts:
             number = phase.title.number
-            phase.tier = next(
+            phase.tier = phase.tier or next(
                 (tier for low, high, tier in self._tiers if number.isdigit() and low <= int(number) <= high), ""
             )
 
@@ -51,6 +54,8 @@ class Structure:
         return 0 if deep and not any(blocks[index].parts for index in phases) else first
 
     def _is_phase(self, block: Block) -> bool:
+        if block.line.declared:
+            return block.titled and block.line.declared.what is not What.LABEL
         title = read_title(block.line.text).text
         return block.titled and bool(title) and not stated(title) and not labels.meaning_of(title)
 
@@ -65,7 +70,10 @@ class Structure:
         self._depth -= 1
 
     def _take(self, node: Building, block: Block, mode: Mode) -> None:
-        if not block.line.text.strip() and block.kind is not Kind.QUOTE:
+        declared = block.line.declared
+        if declared and block.line.text.strip() and declared.what is not What.FEATURE:
+            self._literal.take(node, block, declared)
+        elif not block.line.text.strip() and block.kind is not Kind.QUOTE:
             self._lines.drop(block, Reason.MARKUP)
             self._fill(node, block.parts, mode)
         elif block.kind is Kind.QUOTE:

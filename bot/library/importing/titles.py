@@ -191,6 +191,12 @@ class _Reading:
         return False
 
 
+def shown(text: str) -> str:
+    """Without what can't be shown, such as the sign for a character that is lost; "…" where nothing is left."""
+    left = "".join(character for character in text.replace("\ufffd", " ") if character.isprintable())
+    return " ".join(left.split()) or "…"
+
+
 def is_sign(character: str) -> bool:
     """Emoji and other pictures, not letters, digits or what is used in writing."""
     return character > "\u2000" and unicodedata.category(character) in ("So", "Sk", "Cn", "Co")

@@ -8,8 +8,9 @@ import yaml
 
 from bot.library.importing.amounts import plain_span
 from bot.library.importing.draft import DraftEntry, DraftNode, DraftResource, DraftRoadmap
+from bot.library.importing.titles import shown
 from bot.library.roadmaps import roadmap_value
-from bot.library.schema import URL, RoadmapFile
+from bot.library.schema import DURATION, URL, RoadmapFile
 from bot.study.roadmap import Roadmap
 
 Written: TypeAlias = "str | int | float | bool | list[Written] | dict[str, Written]"
@@ -42,8 +43,10 @@ def roadmap_fields(roadmap: DraftRoadmap) -> Fields:
     top = roadmap.top
     return {
         "id": roadmap.id,
-        "title": _clipped(roadmap.title),
-        "audience": _AUDIENCE,
+        "title": _text(roadmap.title, top.declared),
+        "audience": _cut(roadmap.audience or _AUDIENCE, _LONGEST_LINE),
+        **({"source": _cut(roadmap.source, _LONGEST_LINE)} if roadmap.source else {}),
+        **({"moved": dict(roadmap.moved)} if roadmap.moved else {}),
         **_time(top, roadmap.hours),
         **_beside(top),
         "parts": [_node(part, section=True) for part in top.parts],
@@ -51,9 +54,9 @@ def roadmap_fields(roadmap: DraftRoadmap) -> Fields:
 
 
 def _node(node: DraftNode, *, section: bool) -> Fields:
-    written: Fields = {"section" if section else "item": _clipped(node.title), "id": node.id}
+    written: Fields = {"section" if section else "item": _text(node.title, node.declared), "id": node.id}
     if node.number and len(node.number) <= _LONGEST_NUMBER:
-        written["number"] = node.number
+        written["number"] = node.number.replace("\n", " ")
     written |= _time(node, node.hours)
     if node.topics:
         written["topics"] = list(node.topics)
@@ -78,7 +81,8 @@ def _time(node: DraftNode, hours: float | None) -> Fields:
     minutes = round((hours or 0) * 60)
     if minutes and minutes >= sum(map(_minutes, node.parts)):
         written |= {"minutes": minutes} if minutes % 60 else {"hours": minutes // 60}
-    if duration := plain_span(node.duration):
+    as_it_is = node.declared and re.fullmatch(DURATION, node.duration)
+    if duration := node.duration if as_it_is else plain_span(node.duration):
         written["duration"] = duration
     return written
 
@@ -92,7 +96,7 @@ def _beside(node: DraftNode) -> Fields:
     """What a node holds beside its parts."""
     lists: dict[str, list[Written]] = {
         "resources": [_resource(one) for one in node.resources],
-        "notes": [_clipped(note, _LONGEST_LINE) for note in node.notes],
+        "notes": [_cut(note, _LONGEST_LINE) for note in node.notes],
         "projects": [_entry(one) for one in node.projects],
         "checklist": [_entry(one) for one in node.checklist],
         "skip": [_entry(one) for one in node.skip],
@@ -102,20 +106,20 @@ def _beside(node: DraftNode) -> Fields:
 
 
 def _resource(one: DraftResource) -> Fields:
-    written: Fields = {"id": one.id, "title": _clipped(one.title), "kind": one.kind}
+    written: Fields = {"id": one.id, "title": _text(one.title, one.declared), "kind": one.kind}
     if one.author:
-        written["author"] = _clipped(one.author, _LONGEST_AUTHOR)
+        written["author"] = _text(one.author, one.declared, _LONGEST_AUTHOR)
     written |= _url([one.url])
     return written | {name: value for name in ("language", "level") if (value := getattr(one, name))}
 
 
 def _entry(one: DraftEntry) -> Fields:
-    written: Fields = {"id": one.id, "title": _clipped(one.text, _LONGEST_LINE)}
+    written: Fields = {"id": one.id, "title": _text(one.text, one.declared, _LONGEST_LINE)}
     if one.topics:
         written["topics"] = list(one.topics)
     written |= _url(link.url for link in one.links)
     if one.features:
-        written["features"] = [_clipped(feature, _LONGEST_LINE) for feature in one.features]
+        written["features"] = [_cut(feature, _LONGEST_LINE) for feature in one.features]
     return written
 
 
@@ -124,10 +128,13 @@ def _url(urls: Iterable[str]) -> Fields:
     return {"url": url} if url else {}
 
 
-def _clipped(text: str, longest: int = _LONGEST_TITLE) -> str:
-    """Cut between words; without what can't be shown, such as the sign for a character that is lost."""
-    shown = "".join(character for character in text.replace("\ufffd", " ") if character.isprintable())
-    text = " ".join(shown.split()) or "…"
+def _text(text: str, declared: bool, longest: int = _LONGEST_TITLE) -> str:
+    return _cut(text if declared else shown(text), longest)
+
+
+def _cut(text: str, longest: int) -> str:
+    """Between words, where it is too long."""
+    text = text.replace("\n", " ").strip() or "…"
     if len(text) <= longest:
         return text
     cut = text[: longest - 1].rpartition(" ")[0].rstrip(" ,;:")

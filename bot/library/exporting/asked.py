@@ -1,0 +1,77 @@
+"""What `milepost content export` is asked for: a roadmap by its id or its file, the marks in a file, where to write."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.library.directory import content_dir
+from bot.library.problems import ContentError, Problem
+from bot.library.reading import read_model
+from bot.library.roadmaps import roadmap_problems, roadmap_value
+from bot.library.schema import LONG_ID, RoadmapFile
+from bot.study.progress import Mark
+from bot.study.roadmap import Roadmap
+
+_MARKS = (Mark.DONE, Mark.IN_PROGRESS)
+_EXAMPLE = 'for example {"loops": "done", "functions": "in-progress"}'
+
+
+def asked_roadmap(named: str, content: Path | None) -> Roadmap:
+    """`named` is an id in the folder `content` (None: the project's own), or the path of a YAML file.
+
+    Raises ContentError when there is no such roadmap, or it isn't sound. A copy may have any name.
+    """
+    file = Path(named)
+    if re.fullmatch(LONG_ID, named):
+        folder = content_dir(content) / "roadmaps"
+        file = folder / f"{named}.yaml"
+        if not file.is_file():
+            known = ", ".join(sorted(one.stem for one in folder.glob("*.yaml")))
+            raise _refused(folder, f"there is no roadmap {named}; there are: {known}")
+    source, written = read_model(file, RoadmapFile)
+    problems = [one for one in roadmap_problems(source, written, None) if one.field != "id"]
+    if problems:
+        raise ContentError(problems)
+    return roadmap_value(written)
+
+
+def asked_marks(file: Path, roadmap: Roadmap) -> tuple[dict[str, Mark], list[str]]:
+    """The marks by today's ids, and the ids that belong to nothing in the roadmap. Raises ContentError."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _refused(file, error.strerror or "can't be read") from error
+    except (ValueError, RecursionError):
+        raise _refused(file, f"is no JSON; {_EXAMPLE}") from None
+    if not isinstance(found, dict):
+        raise _refused(file, f"expected marks by id, {_EXAMPLE}")
+    for own, mark in found.items():
+        if mark not in _MARKS:
+            raise _refused(file, f"{own} is marked {json.dumps(mark)}, expected done or in-progress, {_EXAMPLE}")
+    marks = {roadmap.current_id(own) or own: Mark(mark) for own, mark in found.items()}
+    known = set(_ids(roadmap))
+    return marks, [own for own in marks if own not in known]
+
+
+def write_markdown(file: Path, text: str) -> None:
+    """Raises ContentError rather than write over a file."""
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as written:
+            written.write(text)
+    except FileExistsError:
+        raise _refused(file, "is already there; take it away, or choose another name") from None
+    except OSError as error:
+        raise _refused(file, error.strerror or "can't be written") from error
+
+
+def _ids(roadmap: Roadmap) -> Iterator[str]:
+    yield from roadmap.nodes
+    for holder in roadmap.holders:
+        extras = holder.extras
+        yield from (one.id for one in holder.resources)
+        yield from (one.id for one in (*extras.projects, *extras.checklist, *extras.skip, *extras.outcomes))
+
+
+def _refused(file: Path, message: str) -> ContentError:
+    return ContentError([Problem(file, None, "", message)])
