@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-DEFAULT_LEAF_MINUTES = 30
-"""What an item is taken to need when the roadmap states no time anywhere above it."""
+from bot.study.budget import budget, days, guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +91,15 @@ class Step:
     """Titles from the phase down to the step's own section."""
     phase: str
     leaves: tuple[Node, ...]
+    groups: Mapping[str, tuple[str, ...]]
+    """Of leaves inside of larger items: those items' titles, the largest first."""
     minutes: int
     """Expected time."""
     stated: bool
     """Whether the roadmap states that time for this very section; otherwise it is our estimate."""
     topics: tuple[str, ...]
     resources: tuple[Resource, ...]
+    """Nearest first: of the section, of its items, then of what is around it."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class Roadmap:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """All steps in order; every leaf is in exactly one."""
-        return tuple(step for phase in self.phases for step in _steps(phase, phase.id, (), self))
+        return tuple(step for phase in self.phases for step in _steps(phase, (), self))
 
     @cached_property
     def step_of(self) -> Mapping[str, Step]:
@@ -145,16 +147,8 @@ class Roadmap:
 
     @cached_property
     def budget(self) -> Mapping[str, Fraction]:
-        """Minutes of each leaf, so that every section adds up to the time it states.
-
-        What a section states beyond its parts is shared equally among the parts that don't state all of theirs; where
-        all do, each is scaled to the section. A roadmap whose parts state more than their section is not valid. Without
-        any stated time around it, a leaf counts `DEFAULT_LEAF_MINUTES`.
-        """
-        shares: dict[str, Fraction] = {}
-        whole = Node("", self.title, section=True, minutes=self.stated, parts=self.phases)
-        _share(whole, Fraction(_stated(whole)) if _is_stated(whole) else None, shares)
-        return shares
+        """Minutes of each leaf, so that every section adds up to the time it states."""
+        return budget(Node("", "", section=True, minutes=self.stated, parts=self.phases, duration=self.duration))
 
     @cached_property
     def minutes(self) -> int:
@@ -165,6 +159,14 @@ class Roadmap:
     def hours_stated(self) -> bool:
         """Whether its time is stated, for the whole or for every phase."""
         return self.stated is not None or all(phase.minutes is not None for phase in self.phases)
+
+    @cached_property
+    def days(self) -> float | None:
+        """How long it states to last on the calendar, as a whole or by its phases; "ongoing" adds nothing."""
+        if self.duration:
+            return days(self.duration)
+        stated = [days(phase.duration) for phase in self.phases if phase.duration]
+        return sum(stated) if any(stated) else None
 
     @property
     def holders(self) -> Iterator["Roadmap | Node"]:
@@ -189,37 +191,10 @@ def _walk(node: Node) -> Iterator[Node]:
         yield from _walk(part)
 
 
-def _stated(node: Node) -> int:
-    """What the roadmap states for the node, or inside it."""
-    return node.minutes if node.minutes is not None else sum(_stated(part) for part in node.parts)
-
-
-def _is_stated(node: Node) -> bool:
-    """Whether all of its time is stated, by itself or by its parts."""
-    return node.minutes is not None or (bool(node.parts) and all(_is_stated(part) for part in node.parts))
-
-
-def _share(node: Node, given: Fraction | None, shares: dict[str, Fraction]) -> None:
-    if not node.parts:
-        shares[node.id] = Fraction(DEFAULT_LEAF_MINUTES) if given is None else given
-        return
-    stated = sum(_stated(part) for part in node.parts)
-    silent = [part.id for part in node.parts if not _is_stated(part)]
-    rest = Fraction(0) if given is None else max(Fraction(0), given - stated)
-    for part in node.parts:
-        mine = Fraction(_stated(part))
-        if part.id in silent:
-            _share(part, None if given is None else mine + rest / len(silent), shares)
-        elif silent or given is None:
-            _share(part, mine, shares)
-        else:
-            _share(part, mine * given / stated if stated else given / len(node.parts), shares)
-
-
-def _steps(node: Node, phase: str, path: tuple[str, ...], roadmap: Roadmap) -> Iterator[Step]:
-    here = (*path, node.title)
+def _steps(node: Node, above: tuple[Node, ...], roadmap: Roadmap) -> Iterator[Step]:
+    here = (*above, node)
     if not any(part.section for part in node.parts):
-        yield _step(node, (node,), phase, here, roadmap)
+        yield _step(here, (node,), roadmap)
         return
     run: list[Node] = []
     for part in (*node.parts, None):
@@ -227,27 +202,43 @@ def _steps(node: Node, phase: str, path: tuple[str, ...], roadmap: Roadmap) -> I
             run.append(part)
             continue
         if run:
-            yield _step(node, tuple(run), phase, here, roadmap)
+            yield _step(here, tuple(run), roadmap)
             run = []
         if part is not None:
-            yield from _steps(part, phase, here, roadmap)
+            yield from _steps(part, here, roadmap)
 
 
-def _step(section: Node, shown: tuple[Node, ...], phase: str, path: tuple[str, ...], roadmap: Roadmap) -> Step:
-    """`shown` is the section itself, or a run of its items."""
+def _step(path: tuple[Node, ...], shown: tuple[Node, ...], roadmap: Roadmap) -> Step:
+    """`path` goes from the phase down to the section; `shown` is that itself, or a run of its items."""
+    section = path[-1]
     leaves = tuple(leaf for node in shown for leaf in node.leaves())
     minutes = round(sum(roadmap.budget[leaf.id] for leaf in leaves))
-    resources = {resource.id: resource for source in (section, *leaves) for resource in source.resources}
+    near = (section, *leaves, *reversed(path[:-1]))
     topics = dict.fromkeys(topic for source in (section, *leaves) for topic in source.topics)
     return Step(
         id=shown[0].id,
         title=section.title,
         number=section.number,
-        path=path,
-        phase=phase,
+        path=tuple(node.title for node in path),
+        phase=path[0].id,
         leaves=leaves,
-        minutes=minutes or DEFAULT_LEAF_MINUTES * len(leaves),
+        groups=_groups(shown),
+        minutes=minutes or sum(map(guessed, leaves)),
         stated=minutes > 0 and all(node.minutes is not None for node in shown),
         topics=tuple(topics),
-        resources=tuple(resources.values()),
+        resources=tuple({resource.id: resource for source in near for resource in source.resources}.values()),
     )
+
+
+def _groups(shown: tuple[Node, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+
+    def walk(node: Node, above: tuple[str, ...]) -> None:
+        if not node.parts and above:
+            found[node.id] = above
+        for part in node.parts:
+            walk(part, above if node.section else (*above, node.title))
+
+    for node in shown:
+        walk(node, ())
+    return found

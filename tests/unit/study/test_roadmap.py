@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.study.roadmap import DEFAULT_LEAF_MINUTES, Node, Resource, Roadmap
+from bot.study.budget import DEFAULT_LEAF_MINUTES
+from bot.study.roadmap import Node, Resource, Roadmap
 
 
 def item(name, minutes=None, *parts, **more):
@@ -194,3 +195,43 @@ def test_a_run_beside_sub_sections_has_no_stated_time_of_its_own():
     run, sub = roadmap(section("p", 600, item("a"), item("b"), section("s", 360, item("c")))).steps
     assert (run.id, run.minutes, run.stated) == ("a", 240, False)
     assert (sub.id, sub.minutes, sub.stated) == ("s", 360, True)
+
+
+def test_a_span_of_the_calendar_holds_five_hours_a_week():
+    one = roadmap(section("a", None, item("one"), item("two"), duration="2 weeks"))
+    assert one.days == 14
+    assert [float(minutes) for minutes in one.budget.values()] == [300, 300]
+    (step,) = one.steps
+    assert (step.minutes, step.stated) == (600, False)
+
+
+@pytest.mark.parametrize(
+    ("durations", "days"),
+    [(("2 weeks", "3 days"), 17), (("1-2 weeks", ""), 10.5), (("ongoing", ""), None), (("", ""), None)],
+)
+def test_how_long_a_roadmap_lasts(durations, days):
+    assert roadmap(*(section(f"p{number}", duration=one) for number, one in enumerate(durations))).days == days
+
+
+def test_a_roadmaps_own_hours_are_shared_among_its_phases():
+    one = roadmap(section("a", None, item("one")), section("b", None, item("two")), stated=240)
+    assert [float(minutes) for minutes in one.budget.values()] == [120, 120]
+    assert one.hours_stated
+
+
+def test_a_section_of_resources_takes_longer_the_more_there_are():
+    books = tuple(Resource(f"book{number}", "B", "book") for number in range(4))
+    assert roadmap(section("a", resources=books)).minutes == 4 * DEFAULT_LEAF_MINUTES
+
+
+def test_a_step_shows_what_is_there_for_its_phase_too():
+    own, around = Resource("own", "Own", "book"), Resource("around", "Around", "book")
+    inner = section("inner", None, item("one"), resources=(own,))
+    (step,) = roadmap(section("outer", None, inner, resources=(around,))).steps
+    assert step.resources == (own, around)
+
+
+def test_items_in_larger_items_know_them():
+    strings = item("strings", None, item("methods", None, item("split")), item("immutable"))
+    (step,) = roadmap(section("a", None, item("alone"), strings)).steps
+    assert step.groups == {"split": ("STRINGS", "METHODS"), "immutable": ("STRINGS",)}
