@@ -21,13 +21,16 @@ from bot.core.ids import Ids
 from bot.core.ports import Platform
 from bot.core.registry import Registry
 from bot.core.ticker import Ticker
+from bot.core.workshop import Job, Workshop
 from bot.features import FEATURES
+from bot.library.bringing import RoadmapReader
 from bot.storage.database import Database, parse_url
 from bot.storage.lockfile import InUse, LockFile
 from bot.storage.migrate import current, newest, upgrade
 from bot.storage.record import Record
 from bot.storage.records import STUDY_RECORDS
 from bot.storage.sql import SqlStorage
+from bot.study.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +99,7 @@ class App:
         translations: Translations | None = None,
         features: Sequence[Feature] = FEATURES,
         records: Sequence[Record[Any]] = STUDY_RECORDS,
+        jobs: Mapping[str, Job] | None = None,
         lease: timedelta = LEASE,
     ) -> None:
         self._database = Database(parse_url(database_url))
@@ -115,7 +119,10 @@ class App:
             new_id,
             rng,
         )
-        self.engine = Engine(self.storage, self.dispatch, clock, self._committed)
+        workshop = Workshop(_jobs(content) if jobs is None else jobs)
+        if missing := self.registry.jobs - workshop.jobs.keys():
+            raise ValueError(f"no such job: {', '.join(missing)}")
+        self.engine = Engine(self.storage, self.dispatch, clock, self._committed, workshop)
         # Under a virtual clock nobody moves time on while a call waits for its turn: it is put back until then.
         hold = timedelta(0) if self._virtual else HOLD
         shares = {name: self.storage.only(name) for name in names}
@@ -224,6 +231,10 @@ class App:
         await self.storage.close()
         if self._lock:
             self._lock.release()
+
+
+def _jobs(content: object) -> dict[str, Job]:
+    return {"read-roadmap": RoadmapReader(content)} if isinstance(content, Catalogue) else {}
 
 
 async def _ended(*tasks: asyncio.Task[None] | None) -> None:

@@ -1,6 +1,6 @@
 """The conversations of Milepost, a file each. `app.py` passes this tuple; help lists commands in this order."""
 
-from bot.features import account, help, nudges, onboarding, quiz, roadmap, settings, today  # noqa: A004
+from bot.features import account, bringing, help, nudges, onboarding, quiz, roadmap, settings, today  # noqa: A004
 
 FEATURES = (
     onboarding.feature,
@@ -9,6 +9,7 @@ FEATURES = (
     quiz.feature,
     nudges.feature,
     settings.feature,
+    bringing.feature,
     help.feature,
     account.feature,
 )

@@ -8,9 +8,8 @@ from typing import TypeVar
 from bot.core.effects import Await, Reply, Send
 from bot.core.i18n import Key
 from bot.core.model import Button, Message, Rows
-from bot.features.standing import StudyTurn
+from bot.features.standing import StudyTurn, roadmaps
 from bot.features.wording import clock, days, local_clock, span, zone_name
-from bot.study.catalogue import Catalogue
 from bot.study.learner import WALL, WEEKDAYS, WEEKLY_MINUTES
 from bot.study.wall_time import parse_wall_time
 from bot.study.weekdays import (
@@ -130,10 +129,10 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def read_roadmap(catalogue: Catalogue, value: str) -> str | None:
+def read_roadmap(turn: StudyTurn, value: str) -> str | None:
     """The id of the roadmap somebody typed by id or title."""
     wanted = " ".join(value.casefold().split())
-    return next((one.id for one in catalogue.roadmaps.values() if wanted in (one.id, one.title.casefold())), None)
+    return next((one.id for one in roadmaps(turn).values() if wanted in (one.id, one.title.casefold())), None)
 
 
 def place(turn: StudyTurn) -> Key:

@@ -13,11 +13,10 @@ from bot.features import choices
 from bot.features.choices import OFF, TYPED
 from bot.features.schedule import timers
 from bot.features.showing import show
-from bot.features.standing import READS, Standing, StudyTurn, standing
+from bot.features.standing import READS, Standing, StudyTurn, roadmaps, standing
 from bot.features.suggestions import beginnings
 from bot.features.today import stale
-from bot.features.wording import clock, days, moment, span, zone_name
-from bot.study.catalogue import Catalogue
+from bot.features.wording import clock, days, moment, size, span, zone_name
 from bot.study.learner import WALL, WEEKDAYS, WEEKLY_MINUTES, Learner
 from bot.study.nudge import Reminders
 from bot.study.onboarding import Onboarding, Stage
@@ -35,7 +34,7 @@ ALL_READS = (*READS, *of_person(Onboarding))
 )
 def start(turn: StudyTurn, call: Call) -> Reply:
     under_way = turn.get(Onboarding)
-    roadmap, topic = _named(turn.content, call.text("roadmap") or "")
+    roadmap, topic = _named(turn, call.text("roadmap") or "")
     if under_way:
         return _ask(turn, _with_link(under_way, roadmap, topic), None)
     here = standing(turn)
@@ -44,12 +43,12 @@ def start(turn: StudyTurn, call: Call) -> Reply:
     return _welcome_back(turn, here, roadmap, topic)
 
 
-def _named(catalogue: Catalogue, text: str) -> tuple[str | None, str | None]:
+def _named(turn: StudyTurn, text: str) -> tuple[str | None, str | None]:
     """The roadmap or topic of a deep link, or the roadmap somebody typed; neither for what we don't know."""
     kind, _, name = text.partition("_")
-    if kind == "t" and name in catalogue.topics:
+    if kind == "t" and name in turn.content.topics:
         return None, name
-    return name if kind == "r" and name in catalogue.roadmaps else choices.read_roadmap(catalogue, text), None
+    return name if kind == "r" and name in roadmaps(turn) else choices.read_roadmap(turn, text), None
 
 
 def _with_link(at: Onboarding, roadmap: str | None, topic: str | None) -> Onboarding:
@@ -65,10 +64,10 @@ def _welcome_back(turn: StudyTurn, here: Standing, linked: str | None, topic: st
         [Button(turn.label("start-go-on"), data("td1", "open", here.enrolment.id, step.id if step else ""))],
         [Button(turn.label("start-again"), data("ob1", "again", "ask"))],
     ]
-    if len(turn.content.roadmaps) > 1:
+    if len(roadmaps(turn)) > 1:
         rows.insert(1, [Button(turn.label("start-switch"), data("st1", "roadmap", "ask"))])
     if linked and linked != here.roadmap.id:
-        take = turn.label("start-take", roadmap=turn.content.roadmaps[linked].title)
+        take = turn.label("start-take", roadmap=roadmaps(turn)[linked].title)
         rows.insert(0, [Button(take, data("st1", "roadmap", linked))])
     about = next((one for one in here.roadmap.steps if topic and topic in one.topics), None)
     if about and about != step:
@@ -110,12 +109,21 @@ def chosen(turn: StudyTurn, press: Press) -> Reply:
     return _ask(turn, answer, press.on)
 
 
+def take(turn: StudyTurn, roadmap: str) -> Reply:
+    """Ask what is left to ask of somebody who has chosen a roadmap."""
+    at = turn.get(Onboarding) or _fresh(turn)
+    return _ask(turn, _with_link(at, roadmap, None), None)
+
+
+def _fresh(turn: StudyTurn) -> Onboarding:
+    return Onboarding(turn.person.id, Stage.ROADMAP, zone=choices.suggested_zone(turn))
+
+
 def _begin(turn: StudyTurn, roadmap: str | None, topic: str | None) -> Reply:
-    fresh = Onboarding(turn.person.id, Stage.ROADMAP, zone=choices.suggested_zone(turn))
-    asked = _ask(turn, _with_link(fresh, roadmap, topic), None)
+    asked = _ask(turn, _with_link(_fresh(turn), roadmap, topic), None)
     if roadmap is None:
         return asked
-    hello = turn.t("start-hello", name=turn.person.name, roadmap=turn.content.roadmaps[roadmap].title)
+    hello = turn.t("start-hello", name=turn.person.name, roadmap=roadmaps(turn)[roadmap].title)
     return Reply(Send(Message(hello))) + asked
 
 
@@ -165,8 +173,8 @@ def _read(turn: StudyTurn, so_far: Onboarding, value: str, typed: str | None) ->
     """With the answer to the current question; None where it can't be read."""
     match so_far.stage:
         case Stage.ROADMAP:
-            found = value if typed is None else choices.read_roadmap(turn.content, typed)
-            return replace(so_far, roadmap=found) if found in turn.content.roadmaps else None
+            found = value if typed is None else choices.read_roadmap(turn, typed)
+            return replace(so_far, roadmap=found) if found in roadmaps(turn) else None
         case Stage.HOURS:
             minutes = choices.pressed_hours(value) if typed is None else choices.read_hours(typed)
             return replace(so_far, weekly_minutes=minutes) if minutes else None
@@ -200,8 +208,8 @@ def _question(turn: StudyTurn, at: Onboarding) -> Text:
     match at.stage:
         case Stage.ROADMAP:
             offers = [
-                turn.t("start-offer", title=one.title, size=_size(turn, one), audience=one.audience)
-                for one in turn.content.roadmaps.values()
+                turn.t("start-offer", title=one.title, size=size(turn, one), audience=_audience(turn, one))
+                for one in roadmaps(turn).values()
             ]
             hello = turn.t("start-hello-new", name=turn.person.name) if standing(turn) is None else Text()
             return join("\n\n", [hello, join("\n", offers), turn.t("start-ask-roadmap", **numbers)])
@@ -226,7 +234,7 @@ def _rows(turn: StudyTurn, at: Onboarding) -> Rows:
 
     match at.stage:
         case Stage.ROADMAP:
-            return tuple((Button(one.title, to(one.id)),) for one in turn.content.roadmaps.values())
+            return tuple((Button(one.title, to(one.id)),) for one in roadmaps(turn).values())
         case Stage.HOURS:
             return choices.hours_rows(turn, to, at.weekly_minutes)
         case Stage.DAYS:
@@ -246,7 +254,7 @@ def _rows(turn: StudyTurn, at: Onboarding) -> Rows:
 
 
 def _elsewhere(turn: StudyTurn, at: Onboarding, press: Press) -> Reply:
-    roadmap = _roadmap(turn.content, at)
+    roadmap = _roadmap(turn, at)
     rows = tuple(
         (Button(f"{phase.number} {phase.title}".strip(), data("ob1", Stage.FIRST_STEP, next(phase.leaves()).id)),)
         for phase in roadmap.phases
@@ -257,7 +265,7 @@ def _elsewhere(turn: StudyTurn, at: Onboarding, press: Press) -> Reply:
 
 def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> Reply:
     """Enrol with what was chosen and defaults for the rest; the last message says which those are."""
-    roadmap = _roadmap(turn.content, at)
+    roadmap = _roadmap(turn, at)
     zone = at.zone or choices.suggested_zone(turn) or "UTC"
     weekdays = at.weekdays or WEEKDAYS
     today = study_day(turn.now, zone)
@@ -317,18 +325,17 @@ def _reminders(
     return mine, (Save(mine), *timers(turn, reminder))
 
 
-def _size(turn: StudyTurn, roadmap: Roadmap) -> Text:
-    key = "start-size" if roadmap.hours_stated else "start-size-estimated"
-    return turn.t(key, time=span(turn, roadmap.minutes), phases=len(roadmap.phases))
+def _audience(turn: StudyTurn, roadmap: Roadmap) -> str:
+    return roadmap.audience if roadmap.id in turn.content.roadmaps else turn.label("start-own")
 
 
-def _roadmap(catalogue: Catalogue, at: Onboarding) -> Roadmap:
-    return catalogue.roadmaps.get(at.roadmap or "") or next(iter(catalogue.roadmaps.values()))
+def _roadmap(turn: StudyTurn, at: Onboarding) -> Roadmap:
+    return roadmaps(turn).get(at.roadmap or "") or next(iter(turn.content.roadmaps.values()))
 
 
 def _begun(turn: StudyTurn, at: Onboarding) -> Enrolment | None:
     """What the person has already done of the roadmap they chose."""
-    roadmap = _roadmap(turn.content, at)
+    roadmap = _roadmap(turn, at)
     studies = turn.get(Studies)
     enrolment = studies.on(roadmap.id) if studies else None
     return up_to_date(enrolment, roadmap) if enrolment else None
@@ -336,7 +343,7 @@ def _begun(turn: StudyTurn, at: Onboarding) -> Enrolment | None:
 
 def _first_step(turn: StudyTurn, at: Onboarding) -> Step:
     """The first about the topic of the link they came by, else where they stand, else the roadmap's first."""
-    roadmap = _roadmap(turn.content, at)
+    roadmap = _roadmap(turn, at)
     about = next((step for step in roadmap.steps if at.topic and at.topic in step.topics), None)
     begun = _begun(turn, at)
     return about or (position(begun, roadmap) if begun else None) or roadmap.steps[0]

@@ -12,7 +12,7 @@ from bot.features import choices
 from bot.features.choices import OFF, TYPED
 from bot.features.schedule import timers
 from bot.features.showing import show
-from bot.features.standing import READS, Standing, StudyTurn, standing
+from bot.features.standing import READS, Standing, StudyTurn, roadmaps, standing
 from bot.features.today import not_started, stale
 from bot.features.wording import clock, days, span, zone_name
 from bot.study.learner import WALL
@@ -66,7 +66,7 @@ def _card(turn: StudyTurn, here: Standing) -> Message:
         tuple(Button(turn.label(f"settings-{field}"), data("st1", field, "ask")) for field in FIELDS[1:3]),
         tuple(Button(turn.label(f"settings-{field}"), data("st1", field, "ask")) for field in FIELDS[3:5]),
     ]
-    if len(turn.content.roadmaps) > 1:
+    if len(roadmaps(turn)) > 1:
         rows.append((Button(turn.label("settings-roadmap"), data("st1", "roadmap", "ask")),))
     reminder = _reminder(here)
     if reminder and reminder.enabled:
@@ -105,7 +105,7 @@ def _ask(turn: StudyTurn, press: Press, field: str, here: Standing) -> Reply:
     rows: Rows
     match field:
         case "roadmap":
-            rows = tuple((Button(one.title, to(one.id)),) for one in turn.content.roadmaps.values())
+            rows = tuple((Button(one.title, to(one.id)),) for one in roadmaps(turn).values())
         case "hours":
             rows = choices.hours_rows(turn, to)
         case "days":
@@ -128,8 +128,8 @@ def _changed(
     """Where things stand after the change, and what it writes; None where the value can't be read."""
     match field:
         case "roadmap":
-            wanted = value if typed is None else choices.read_roadmap(turn.content, typed)
-            roadmap = turn.content.roadmaps.get(wanted or "")
+            wanted = value if typed is None else choices.read_roadmap(turn, typed)
+            roadmap = roadmaps(turn).get(wanted or "")
             return _with_roadmap(turn, here, roadmap) if roadmap else None
         case "hours":
             minutes = choices.pressed_hours(value) if typed is None else choices.read_hours(typed)

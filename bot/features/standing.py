@@ -1,6 +1,6 @@
 """Where the person of a turn stands: what most features read, gathered once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot.core.effects import Effect, Save, Unschedule, of_person
 from bot.core.turn import Turn
 from bot.study import pace
+from bot.study.brought import OwnRoadmaps
 from bot.study.catalogue import Catalogue
 from bot.study.learner import Learner
 from bot.study.log import StudyEntry, StudyLog
@@ -18,7 +19,7 @@ from bot.study.roadmap import Roadmap, Step
 from bot.study.streak import Streak, streak, study_day
 
 StudyTurn: TypeAlias = Turn[Catalogue]
-READS = of_person(Learner, Studies, StudyLog, Reminders)
+READS = of_person(Learner, Studies, StudyLog, Reminders, OwnRoadmaps)
 SNOOZE = "snooze"
 
 
@@ -78,11 +79,17 @@ class Standing:
         ]
 
 
+def roadmaps(turn: StudyTurn) -> Mapping[str, Roadmap]:
+    """What the person may study, by id: everybody's, then what they brought themselves."""
+    own = turn.get(OwnRoadmaps)
+    return {**turn.content.roadmaps, **{one.id: one for one in own.roadmaps}} if own else turn.content.roadmaps
+
+
 def standing(turn: StudyTurn) -> Standing | None:
     """None for somebody who hasn't started, or whose roadmap is gone."""
     learner, studies = turn.get(Learner), turn.get(Studies)
     enrolment = studies.current if studies else None
-    roadmap = turn.content.roadmaps.get(enrolment.roadmap) if enrolment else None
+    roadmap = roadmaps(turn).get(enrolment.roadmap) if enrolment else None
     if learner is None or studies is None or enrolment is None or roadmap is None:
         return None
     return Standing(

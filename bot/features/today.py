@@ -13,7 +13,7 @@ from bot.features.wording import day, span, symbol
 from bot.study.log import Activity, StudyEntry
 from bot.study.progress import Mark, is_closed, marked, tally, undone
 from bot.study.reminder import tonight
-from bot.study.roadmap import Roadmap, Step
+from bot.study.roadmap import Node, Roadmap, Step
 
 feature = Feature("today")
 
@@ -114,7 +114,7 @@ def card(turn: StudyTurn, here: Standing, step: Step) -> Message:
     counted = tally(here.enrolment, step.leaves)
     parts = [
         join("\n", [_path(step), turn.t("today-step", number=step.number, step=step.title)]),
-        join("\n", (f"{symbol(here.enrolment.marks.get(leaf.id))} {leaf.title}" for leaf in step.leaves)),
+        join("\n", (_item(here, step, leaf) for leaf in step.leaves)),
         turn.t(
             "today-time" if step.stated else "today-time-estimated",
             time=span(turn, step.minutes),
@@ -125,6 +125,11 @@ def card(turn: StudyTurn, here: Standing, step: Step) -> Message:
         join("\n", [_streak(turn, here), _ahead(turn, here)]),
     ]
     return Message(join("\n\n", parts), _rows(turn, here, step))
+
+
+def _item(here: Standing, step: Step, leaf: Node) -> str:
+    """ "Immutability" alone would say little: "☐ Strings › Immutability"."""
+    return f"{symbol(here.enrolment.marks.get(leaf.id))} {' › '.join((*step.groups.get(leaf.id, ()), leaf.title))}"
 
 
 def _path(step: Step) -> Text:
@@ -161,7 +166,7 @@ def _rows(turn: StudyTurn, here: Standing, step: Step) -> Rows:
     ticks = tuple(
         (
             Button(
-                f"{symbol(enrolment.marks.get(leaf.id))} {leaf.title}",
+                _item(here, step, leaf),
                 data("td1", "untick" if is_closed(enrolment, leaf.id) else "tick", enrolment.id, leaf.id),
             ),
         )

@@ -6,6 +6,7 @@ from math import ceil
 from bot.core.text import Text
 from bot.features.standing import StudyTurn
 from bot.study.progress import Mark
+from bot.study.roadmap import Roadmap
 from bot.study.wall_time import format_wall_time
 from bot.study.weekdays import EVERY_DAY, WEEKEND, WORKDAYS
 from bot.study.zone import is_fixed, tz
@@ -33,6 +34,21 @@ def span(turn: StudyTurn, minutes: float) -> Text:
     if hours and rest:
         return turn.t("span-hours-minutes", hours=hours, minutes=rest)
     return turn.t("span-hours", hours=hours) if hours else turn.t("span-minutes", minutes=whole)
+
+
+def size(turn: StudyTurn, roadmap: Roadmap) -> Text:
+    """How long a roadmap is: as it says itself, else by our estimate."""
+    phases = turn.t("size-phases", phases=len(roadmap.phases))
+    if not roadmap.hours_stated and roadmap.days:
+        return turn.t("size-stated", time=_calendar(turn, roadmap.days), phases=phases)
+    key = "size-stated" if roadmap.hours_stated else "size-estimated"
+    return turn.t(key, time=span(turn, roadmap.minutes), phases=phases)
+
+
+def _calendar(turn: StudyTurn, days: float) -> Text:
+    """In weeks up to two months."""
+    weeks = round(days / 7)
+    return turn.t("span-weeks", weeks=max(1, weeks)) if weeks < 9 else turn.t("span-months", months=round(days / 30.44))
 
 
 def days(turn: StudyTurn, weekdays: frozenset[int]) -> Text:

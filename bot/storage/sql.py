@@ -16,8 +16,10 @@ from bot.storage import polls
 from bot.storage.database import Database
 from bot.storage.record import Record
 from bot.storage.resolve import Resolver, poll_of
+from bot.storage.study_tables import offer
 from bot.storage.tables import account, conversation, outbox, parked, poll, seen, sent, timer
 from bot.storage.transaction import SqlTransaction
+from bot.study.brought import OFFERED_FOR
 
 SEEN_FOR = timedelta(days=7)
 SETTLED_FOR = timedelta(days=7)
@@ -152,5 +154,6 @@ def _purge(connection: Connection, now: datetime) -> None:
     connection.execute(delete(seen).where(seen.c.at < now - SEEN_FOR))
     connection.execute(delete(outbox).where(outbox.c.settled_at < now - SETTLED_FOR))
     connection.execute(delete(parked).where(parked.c.at < now - SEEN_FOR))
+    connection.execute(delete(offer).where(offer.c.at < now - OFFERED_FOR))
     for table in (sent, poll):
         connection.execute(delete(table).where(table.c.at < now - EDITABLE_FOR))

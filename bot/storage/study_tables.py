@@ -81,6 +81,24 @@ mark = Table(
     PrimaryKeyConstraint("enrolment", "node"),
 )
 
+own_roadmap = Table(
+    "own_roadmap",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person", Id, of("person"), nullable=False, index=True),
+    Column("digest", String, nullable=False),
+    Column("body", String, nullable=False),
+)
+
+offer = Table(
+    "offer",
+    metadata,
+    Column("person", Id, of("person"), primary_key=True, autoincrement=False),
+    Column("id", Id, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("body", String, nullable=False),
+)
+
 study_log = Table(
     "study_log",
     metadata,

@@ -11,6 +11,7 @@ from bot.core.text import Text
 from bot.core.turn import Timer
 from bot.storage.schema import metadata
 from bot.storage.tables import outbox, seen, sent
+from bot.study.brought import Offer, OwnRoadmaps
 from bot.study.learner import Learner
 from bot.study.log import Activity, StudyEntry
 from bot.study.nudge import Nudge, NudgeState, Reminders
@@ -18,6 +19,7 @@ from bot.study.onboarding import Onboarding, Stage
 from bot.study.progress import Enrolment, Mark, Studies
 from bot.study.quiz import Answer, QuizSession
 from bot.study.reminder import Reminder
+from bot.study.roadmap import Roadmap
 from tests.bench import START
 from tests.contract.conftest import Store
 
@@ -35,6 +37,8 @@ def states(person: int) -> list[object]:
         StudyEntry(person + 3, person, START, DAY, Activity.STEP),
         Reminders(person, (reminder,)),
         Nudge(person, reminder.id, DAY, NudgeState.SENT, START),
+        OwnRoadmaps(person, (Roadmap(f"u-{person}", "Mine", "", ()),)),
+        Offer(person + 6, person, START, ()),
         QuizSession(person + 4, person, 1, (), START),
         Answer(person + 5, person, "q1", frozenset({"a"}), True, 5, START),
     ]

@@ -11,6 +11,7 @@ from bot.core.ports import Outcome, Ticket, WriteRefused
 from bot.storage.records import STUDY_RECORDS
 from bot.storage.study_tables import answer, nudge, quiz_session
 from bot.storage.tables import person
+from bot.study.brought import Brought, Offer, OwnRoadmaps
 from bot.study.learner import Learner
 from bot.study.log import Activity, StudyEntry, StudyLog
 from bot.study.nudge import Nudge, NudgeState, Reminders
@@ -19,6 +20,7 @@ from bot.study.progress import Change, Enrolment, Mark, Studies
 from bot.study.question import Kind, Option, Question
 from bot.study.quiz import Answer, AnswerHistory, Asked, QuizSession, SessionState
 from bot.study.reminder import Reminder
+from bot.study.roadmap import Aside, Extras, Node, Resource, Roadmap
 from tests.bench import START
 from tests.contract.conftest import Store
 
@@ -44,7 +46,41 @@ ENROLMENT = Enrolment(
 )
 REMINDER = Reminder(3, ANN, time(19, 30), frozenset({0, 6}), "Europe/Berlin", True, True, DAY)
 
+WALK = Roadmap(
+    "u-1",
+    WORDS,
+    WORDS,
+    (
+        Node(
+            "a",
+            WORDS,
+            section=True,
+            number="1",
+            minutes=90,
+            topics=("lists",),
+            resources=(Resource("r", WORDS, "book", None, WORDS, "ru", "beginner"),),
+            parts=(Node("b", WORDS, section=False, optional=True, tier="senior", project=True),),
+            duration="1.5 months",
+            extras=Extras((WORDS,), (Aside("p", WORDS, features=(WORDS,)),), (Aside("c", WORDS, ("sets",)),)),
+        ),
+    ),
+    moved={"z": "a"},
+    stated=120,
+    resources=(Resource("s", WORDS, "site", "https://example.org"),),
+)
+BROUGHT = Brought(WALK, {"b": Mark.DONE})
+
 STATES: dict[str, list[Any]] = {
+    "own roadmaps": [
+        OwnRoadmaps(ANN, (WALK,)),
+        OwnRoadmaps(ANN, (WALK, replace(WALK, id="u-2"))),
+        OwnRoadmaps(ANN, (replace(WALK, title="Another title"), replace(WALK, id="u-2"))),
+        OwnRoadmaps(ANN, (replace(WALK, id="u-2"),)),
+    ],
+    "offer": [
+        Offer(4, ANN, START, (BROUGHT,)),
+        Offer(5, ANN, START + timedelta(minutes=1), (BROUGHT, replace(BROUGHT, marks={}))),
+    ],
     "learner": [
         Learner(ANN, "Europe/Berlin"),
         Learner(ANN, "UTC+5:30", 90, ((DAY, frozenset({0, 6})), (DAY + timedelta(1), frozenset())), time(0)),

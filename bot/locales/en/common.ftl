@@ -15,6 +15,17 @@ not-started = You haven't picked a roadmap yet. Type /start and we'll set it up 
 span-minutes = { $minutes } min
 span-hours = { $hours } h
 span-hours-minutes = { $hours } h { $minutes } min
+span-weeks = { $weeks ->
+    [one] a week
+   *[other] { $weeks } weeks
+}
+span-months = { $months } months
+size-phases = { $phases ->
+    [one] one phase
+   *[other] { $phases } phases
+}
+size-stated = { $time }, { $phases }
+size-estimated = about { $time } by our estimate, { $phases }
 
 days-every = every day
 days-work = Monday to Friday

@@ -20,10 +20,14 @@ start-already-answered = You've answered that one already.
 
 start-hello = Hi { $name }, I'm Milepost. I'll walk **{ $roadmap }** with you: one step at a time, with a reminder and short quizzes.
 start-hello-new = Hi { $name }, I'm Milepost. I walk a long learning roadmap with you: one step at a time, with a reminder and short quizzes.
-start-ask-roadmap = Question { $number } of { $of }: which roadmap shall we take?
+start-ask-roadmap =
+    Question { $number } of { $of }: which roadmap shall we take?
+    { $place ->
+        [group] You can also send me one of your own, as a Markdown file, in private.
+       *[private] You can also send me one of your own, as a Markdown file.
+    }
 start-offer = **{ $title }** ({ $size }). { $audience }
-start-size = { $time }, { $phases } phases
-start-size-estimated = about { $time } by our estimate, { $phases } phases
+start-own = Yours alone.
 start-ask-hours = Question { $number } of { $of }: how many hours a week can you study? An honest number beats a brave one.
 start-ask-days = Question { $number } of { $of }: on which days? The other days are rest days and never break your streak.
 start-ask-time = Question { $number } of { $of }: at what time shall I remind you? { $place ->

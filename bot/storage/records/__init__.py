@@ -1,5 +1,6 @@
 """How each kind of study state is stored."""
 
+from bot.storage.records.brought import OfferRecord, OwnRoadmapsRecord
 from bot.storage.records.enrolments import StudiesRecord
 from bot.storage.records.learning import LearnerRecord, OnboardingRecord
 from bot.storage.records.log import StudyEntryRecord, StudyLogRecord
@@ -17,6 +18,8 @@ STUDY_RECORDS = (
     QuizSessionRecord(),
     AnswerRecord(),
     AnswerHistoryRecord(),
+    OwnRoadmapsRecord(),
+    OfferRecord(),
 )
 
 __all__ = ["STUDY_RECORDS"]
