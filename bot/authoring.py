@@ -6,8 +6,13 @@ import sys
 from dataclasses import asdict
 
 from bot.library import ContentError, content_dir, read, stats, verify
+from bot.library.counts import table
+from bot.library.exporting import roadmap_markdown
+from bot.library.exporting.asked import asked_marks, asked_roadmap, write_markdown
 from bot.library.importing.report import as_json, as_text, read_document, write_roadmaps
-from bot.settings import Settings
+from bot.library.importing.written import roadmap_of
+from bot.library.updating import update_roadmap
+from bot.settings import BadSettings, Settings
 
 NOTHING_TO_LEARN = 3
 
@@ -32,24 +37,50 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _stats(arguments: argparse.Namespace, settings: Settings) -> int:
-    counted = asdict(stats(read(content_dir(settings.content_dir)).catalogue))
-    print(json.dumps(counted, indent=None if arguments.json else 2, ensure_ascii=False))
+    counted = stats(read(content_dir(settings.content_dir)).catalogue)
+    print(json.dumps(asdict(counted), ensure_ascii=False) if arguments.json else table(counted))
     return 0
 
 
-def _import(arguments: argparse.Namespace, _: Settings) -> int:
+def _import(arguments: argparse.Namespace, settings: Settings) -> int:
+    if arguments.update is not None and arguments.to is not None:
+        raise BadSettings(
+            "--to: --update says already where to write, so give one of both; for example --update python-backend-hours"
+        )
     found, decoded = read_document(arguments.file)
+    update = None
+    if arguments.update is not None and found.roadmaps:
+        update = update_roadmap(list(map(roadmap_of, found.roadmaps)), arguments.update, settings.content_dir)
     if arguments.json:
-        print(json.dumps(as_json(found, decoded), ensure_ascii=False))
+        told = as_json(found, decoded)
+        print(json.dumps(told if update is None else told | {"update": update.as_json()}, ensure_ascii=False))
     elif found.roadmaps:
         print(as_text(found, decoded))
+        if update is not None:
+            print(update.as_text())
     if not found.roadmaps:
         print(f"milepost: {arguments.file}: there is nothing to learn in it", file=sys.stderr)
         return NOTHING_TO_LEARN
+    if update is not None and not update.nothing_new:
+        print(f"written: {update.file}", file=sys.stderr)
     if arguments.to is not None:
         for file in write_roadmaps(found, arguments.to):
             print(f"written: {file}", file=sys.stderr)
     return 0
 
 
-_ACTIONS = {"check": _check, "stats": _stats, "import": _import}
+def _export(arguments: argparse.Namespace, settings: Settings) -> int:
+    roadmap = asked_roadmap(arguments.roadmap, settings.content_dir)
+    marks, unknown = asked_marks(arguments.marks, roadmap) if arguments.marks is not None else ({}, [])
+    if unknown:
+        print(f"milepost: {arguments.marks}: {roadmap.id} has nothing called {', '.join(unknown)}", file=sys.stderr)
+    text = roadmap_markdown(roadmap, marks)
+    if arguments.to is None:
+        print(text, end="")
+    else:
+        write_markdown(arguments.to, text)
+        print(f"written: {arguments.to}", file=sys.stderr)
+    return 0
+
+
+_ACTIONS = {"check": _check, "stats": _stats, "import": _import, "export": _export}

@@ -189,6 +189,17 @@ def _content_arguments(parser: argparse.ArgumentParser) -> None:
     importing = actions.add_parser("import", help="read a Markdown file that holds one roadmap or several")
     importing.add_argument("file", type=Path)
     importing.add_argument("--to", type=Path, metavar="DIR", help="write the roadmaps there, a YAML file each")
+    importing.add_argument(
+        "--update",
+        metavar="ROADMAP",
+        help="write an edited source into the roadmap made of it before (its id, or its file), which keeps its ids",
+    )
+    exporting = actions.add_parser("export", help="write a roadmap as Markdown, which an import reads back as it was")
+    exporting.add_argument("roadmap", metavar="ROADMAP", help="its id, or its YAML file")
+    exporting.add_argument(
+        "--marks", type=Path, metavar="FILE", help='what is done, as JSON: {"loops": "done", "sets": "in-progress"}'
+    )
+    exporting.add_argument("--to", type=Path, metavar="FILE", help="write it there")
     for action in (check, stats, importing):
         action.add_argument("--json", action="store_true", help="for scripts: one JSON object a line")
 

@@ -1,0 +1,129 @@
+"""An edited source read again: its roadmap in the file that was made of it before, under the ids of that file."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from rapidfuzz import process
+
+from bot.library.directory import content_dir
+from bot.library.problems import ContentError, Problem
+from bot.library.reading import read_model
+from bot.library.roadmap_yaml import roadmap_yaml
+from bot.library.roadmaps import roadmap_problems, roadmap_value
+from bot.library.schema import RoadmapFile
+from bot.study.revision import Revision, revised
+from bot.study.roadmap import Roadmap
+
+_LEAST_IN_COMMON = 0.25
+"""Of the smaller roadmap's parts. Two roadmaps to the same profession share up to 0.3, most of them less than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What was done to `file`; nothing was written where the source says `nothing_new`."""
+
+    file: Path
+    revision: Revision
+    nothing_new: bool
+
+    def as_json(self) -> dict[str, Any]:
+        revision = self.revision
+        return {
+            "roadmap": revision.roadmap.id,
+            "kept": revision.kept,
+            "moved": dict(revision.moved),
+            "added": list(revision.added),
+            "removed": list(revision.removed),
+        }
+
+    def as_text(self) -> str:
+        revision, titles = self.revision, self.revision.roadmap.nodes
+        if self.nothing_new:
+            return f"{revision.roadmap.id}: nothing new"
+        counts = f"{revision.kept} kept, {len(revision.moved)} renamed, {len(revision.added)} added"
+        lines = [f"{revision.roadmap.id}: {counts}, {len(revision.removed)} removed"]
+        lines += [f"  renamed: {old} → {new} ({titles[new].title})" for old, new in revision.moved.items()]
+        lines += [f"  added: {node} ({titles[node].title})" for node in revision.added]
+        lines += [f"  removed: {node}" for node in revision.removed]
+        return "\n".join(lines)
+
+
+def update_roadmap(roadmaps: Sequence[Roadmap], named: str, content: Path | None) -> Update:
+    """`named` is an id in the folder `content` (None: the project's own), or the path of a YAML file.
+
+    Raises ContentError when there is no such roadmap, when it can't be read or written, or when none of `roadmaps`
+    is an edition of it; then nothing is written.
+    """
+    file = _file(named, content)
+    old = _read(file)
+    revision = _best(old, roadmaps)
+    if revision is None:
+        raise _refused(file, "nothing in the source is an edition of it; another one, for example --update my-roadmap")
+    nothing_new = revision.roadmap == old
+    if not nothing_new:
+        _replace(file, roadmap_yaml(revision.roadmap))
+    return Update(file, revision, nothing_new)
+
+
+def _file(named: str, content: Path | None) -> Path:
+    file, example = Path(named), "content/roadmaps/my-roadmap.yaml"
+    if file.suffix not in (".yaml", ".yml") and len(file.parts) < 2:
+        folder = content_dir(content) / "roadmaps"
+        file = folder / f"{named}.yaml"
+        for nearest, _, _ in process.extract(named, sorted(one.stem for one in folder.glob("*.yaml")), limit=1):
+            example = nearest
+    if not file.is_file():
+        raise _refused(file, f"there is no such roadmap; for example --update {example}")
+    return file
+
+
+def _read(file: Path) -> Roadmap:
+    """A copy may have any name, so the rule that a file is called as its roadmap isn't asked for here."""
+    try:
+        source, written = read_model(file, RoadmapFile)
+    except ContentError as error:
+        raise ContentError(error.problems[:1]) from error
+    problem = next((one for one in roadmap_problems(source, written, None) if one.field != "id"), None)
+    if problem:
+        raise ContentError([problem])
+    return roadmap_value(written)
+
+
+def _best(old: Roadmap, roadmaps: Sequence[Roadmap]) -> Revision | None:
+    """Of the roadmap of which most is in the old one; the first of equals."""
+    found = [(revised(old, new), min(len(old.nodes), len(new.nodes))) for new in roadmaps]
+    fitting = [one for one, size in found if _known(one) >= _LEAST_IN_COMMON * size]
+    return max(fitting, key=_known, default=None)
+
+
+def _known(revision: Revision) -> int:
+    return revision.kept + len(revision.moved)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Whoever reads the file meanwhile finds the old one or the new one, whole."""
+    try:
+        target = file.resolve()
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.stem}-", delete=False
+        ) as temporary:
+            temporary.write(text)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        written = Path(temporary.name)
+        try:
+            written.chmod(target.stat().st_mode)
+            written.replace(target)
+        except OSError:
+            written.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _refused(file, error.strerror or "can't be written") from error
+
+
+def _refused(file: Path, message: str) -> ContentError:
+    return ContentError([Problem(file, None, "", message)])
