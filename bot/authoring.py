@@ -4,13 +4,16 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from functools import cache
 
-from bot.library import ContentError, content_dir, read, stats, verify
+from bot.library import ContentError, content_dir, load, read, stats, verify
 from bot.library.counts import table
 from bot.library.exporting import roadmap_markdown
-from bot.library.exporting.asked import asked_marks, asked_roadmap, write_markdown
+from bot.library.exporting.asked import asked_marks, write_markdown
 from bot.library.importing.report import as_json, as_text, read_document, write_roadmaps
 from bot.library.importing.written import roadmap_of
+from bot.library.matching import Matcher, Topics, known_of, with_topics
+from bot.library.named import named_roadmap
 from bot.library.updating import update_roadmap
 from bot.settings import BadSettings, Settings
 
@@ -48,9 +51,9 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
             "--to: --update says already where to write, so give one of both; for example --update python-backend-hours"
         )
     found, decoded = read_document(arguments.file)
-    update = None
-    if arguments.update is not None and found.roadmaps:
-        update = update_roadmap(list(map(roadmap_of, found.roadmaps)), arguments.update, settings.content_dir)
+    roadmaps, update = list(map(roadmap_of, found.roadmaps)), None
+    if arguments.update is not None and roadmaps:
+        update = update_roadmap(roadmaps, arguments.update, settings.content_dir, _topics(settings))
     if arguments.json:
         told = as_json(found, decoded)
         print(json.dumps(told if update is None else told | {"update": update.as_json()}, ensure_ascii=False))
@@ -64,13 +67,25 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
     if update is not None and not update.nothing_new:
         print(f"written: {update.file}", file=sys.stderr)
     if arguments.to is not None:
-        for file in write_roadmaps(found, arguments.to):
+        topics = _topics(settings)
+        for file in write_roadmaps([with_topics(roadmap, topics) for roadmap in roadmaps], arguments.to):
             print(f"written: {file}", file=sys.stderr)
     return 0
 
 
+def _topics(settings: Settings) -> Topics:
+    """Reads the content when it is first asked."""
+
+    @cache
+    def matcher() -> Matcher:
+        catalogue = load(content_dir(settings.content_dir))
+        return Matcher(catalogue.topics, known_of(catalogue.roadmaps.values()))
+
+    return lambda path: matcher().topics(path)
+
+
 def _export(arguments: argparse.Namespace, settings: Settings) -> int:
-    roadmap = asked_roadmap(arguments.roadmap, settings.content_dir)
+    roadmap = named_roadmap(arguments.roadmap, settings.content_dir)[1]
     marks, unknown = asked_marks(arguments.marks, roadmap) if arguments.marks is not None else ({}, [])
     if unknown:
         print(f"milepost: {arguments.marks}: {roadmap.id} has nothing called {', '.join(unknown)}", file=sys.stderr)

@@ -9,9 +9,8 @@ from bot.library.encoding import NotTextError, decode
 from bot.library.importing import DraftNode, DraftRoadmap, roadmap_of, understand
 from bot.library.importing import Mark as Tick
 from bot.library.importing.account import Reason
-from bot.library.importing.matched import with_topics
 from bot.library.importing.report import MOST_LINES
-from bot.library.matching import Matcher, known_of
+from bot.library.matching import Matcher, known_of, with_topics
 from bot.study.brought import Brought, Refusal, Understanding
 from bot.study.catalogue import Catalogue
 from bot.study.progress import Mark
@@ -50,7 +49,7 @@ class RoadmapReader:
         return Understanding(tuple(map(self._brought, drafts)), lost=decoded.lost, dropped=dict(dropped))
 
     def _brought(self, draft: DraftRoadmap) -> Brought:
-        roadmap = roadmap_of(with_topics(draft, self._matcher.topics))
+        roadmap = with_topics(roadmap_of(draft), self._matcher.topics)
         marks = {node: mark for phase in draft.top.parts for node, mark in _ticked(phase) if node in roadmap.leaves}
         return Brought(roadmap, marks)
 

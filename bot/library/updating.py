@@ -2,19 +2,15 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from rapidfuzz import process
-
-from bot.library.directory import content_dir
+from bot.library.matching.filling import Topics, with_topics
+from bot.library.named import named_roadmap
 from bot.library.problems import ContentError, Problem
-from bot.library.reading import read_model
 from bot.library.roadmap_yaml import roadmap_yaml
-from bot.library.roadmaps import roadmap_problems, roadmap_value
-from bot.library.schema import RoadmapFile
 from bot.study.revision import Revision, revised
 from bot.study.roadmap import Roadmap
 
@@ -52,45 +48,21 @@ class Update:
         return "\n".join(lines)
 
 
-def update_roadmap(roadmaps: Sequence[Roadmap], named: str, content: Path | None) -> Update:
-    """`named` is an id in the folder `content` (None: the project's own), or the path of a YAML file.
+def update_roadmap(roadmaps: Sequence[Roadmap], named: str, content: Path | None, topics: Topics) -> Update:
+    """`named` is as in `named_roadmap`; `topics` is asked for what is added.
 
     Raises ContentError when there is no such roadmap, when it can't be read or written, or when none of `roadmaps`
     is an edition of it; then nothing is written.
     """
-    file = _file(named, content)
-    old = _read(file)
+    file, old = named_roadmap(named, content)
     revision = _best(old, roadmaps)
     if revision is None:
         raise _refused(file, "nothing in the source is an edition of it; another one, for example --update my-roadmap")
     nothing_new = revision.roadmap == old
     if not nothing_new:
-        _replace(file, roadmap_yaml(revision.roadmap))
+        revision = replace(revision, roadmap=with_topics(revision.roadmap, topics, only=revision.added))
+        _write(file, roadmap_yaml(revision.roadmap))
     return Update(file, revision, nothing_new)
-
-
-def _file(named: str, content: Path | None) -> Path:
-    file, example = Path(named), "content/roadmaps/my-roadmap.yaml"
-    if file.suffix not in (".yaml", ".yml") and len(file.parts) < 2:
-        folder = content_dir(content) / "roadmaps"
-        file = folder / f"{named}.yaml"
-        for nearest, _, _ in process.extract(named, sorted(one.stem for one in folder.glob("*.yaml")), limit=1):
-            example = nearest
-    if not file.is_file():
-        raise _refused(file, f"there is no such roadmap; for example --update {example}")
-    return file
-
-
-def _read(file: Path) -> Roadmap:
-    """A copy may have any name, so the rule that a file is called as its roadmap isn't asked for here."""
-    try:
-        source, written = read_model(file, RoadmapFile)
-    except ContentError as error:
-        raise ContentError(error.problems[:1]) from error
-    problem = next((one for one in roadmap_problems(source, written, None) if one.field != "id"), None)
-    if problem:
-        raise ContentError([problem])
-    return roadmap_value(written)
 
 
 def _best(old: Roadmap, roadmaps: Sequence[Roadmap]) -> Revision | None:
@@ -104,7 +76,7 @@ def _known(revision: Revision) -> int:
     return revision.kept + len(revision.moved)
 
 
-def _replace(file: Path, text: str) -> None:
+def _write(file: Path, text: str) -> None:
     """Whoever reads the file meanwhile finds the old one or the new one, whole."""
     try:
         target = file.resolve()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.library.importing import DraftRoadmap, Understood, counts, roadmap_yaml, understand
+from bot.library.importing import DraftRoadmap, Understood, counts, roadmap_of, understand
+from bot.library.roadmap_yaml import roadmap_yaml
 from bot.library.roadmaps import roadmap_problems
 from bot.library.schema import RoadmapFile
 from bot.library.source import Source
@@ -39,7 +40,7 @@ def judge_roadmap(roadmap: DraftRoadmap) -> None:
 
 def problems(roadmap: DraftRoadmap) -> list[str]:
     """What `content check` would say of the roadmap's file. Raises pydantic's ValidationError for its shape."""
-    text = roadmap_yaml(roadmap)
+    text = roadmap_yaml(roadmap_of(roadmap))
     value = yaml.load(text, yaml.CBaseLoader)
     source = Source(Path(f"{roadmap.id}.yaml"), value, text)
     return [str(problem) for problem in roadmap_problems(source, RoadmapFile.model_validate(value), None)]

@@ -1,39 +1,15 @@
-"""What `milepost content export` is asked for: a roadmap by its id or its file, the marks in a file, where to write."""
+"""What `milepost content export` is asked for: the marks in a file, and where to write."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.library.directory import content_dir
 from bot.library.problems import ContentError, Problem
-from bot.library.reading import read_model
-from bot.library.roadmaps import roadmap_problems, roadmap_value
-from bot.library.schema import LONG_ID, RoadmapFile
 from bot.study.progress import Mark
 from bot.study.roadmap import Roadmap
 
 _MARKS = (Mark.DONE, Mark.IN_PROGRESS)
 _EXAMPLE = 'for example {"loops": "done", "functions": "in-progress"}'
-
-
-def asked_roadmap(named: str, content: Path | None) -> Roadmap:
-    """`named` is an id in the folder `content` (None: the project's own), or the path of a YAML file.
-
-    Raises ContentError when there is no such roadmap, or it isn't sound. A copy may have any name.
-    """
-    file = Path(named)
-    if re.fullmatch(LONG_ID, named):
-        folder = content_dir(content) / "roadmaps"
-        file = folder / f"{named}.yaml"
-        if not file.is_file():
-            known = ", ".join(sorted(one.stem for one in folder.glob("*.yaml")))
-            raise _refused(folder, f"there is no roadmap {named}; there are: {known}")
-    source, written = read_model(file, RoadmapFile)
-    problems = [one for one in roadmap_problems(source, written, None) if one.field != "id"]
-    if problems:
-        raise ContentError(problems)
-    return roadmap_value(written)
 
 
 def asked_marks(file: Path, roadmap: Roadmap) -> tuple[dict[str, Mark], list[str]]:

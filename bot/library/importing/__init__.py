@@ -7,7 +7,7 @@ from bot.library.importing.account import Account, Dropped, Reason
 from bot.library.importing.counts import counts
 from bot.library.importing.draft import DraftNode, DraftResource, DraftRoadmap, Mark
 from bot.library.importing.understand import Understood, understand
-from bot.library.importing.written import roadmap_of, roadmap_yaml
+from bot.library.importing.written import roadmap_of
 
 __all__ = [
     "Account",
@@ -20,6 +20,5 @@ __all__ = [
     "Understood",
     "counts",
     "roadmap_of",
-    "roadmap_yaml",
     "understand",
 ]

@@ -1,6 +1,7 @@
 """What an import tells: how large the roadmaps are, how the file was read, and which lines are in no roadmap."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from bot.library.importing.account import Reason
 from bot.library.importing.counts import counts
 from bot.library.importing.draft import DraftRoadmap
 from bot.library.importing.understand import Understood, understand
-from bot.library.importing.written import roadmap_yaml
 from bot.library.problems import ContentError, Problem
+from bot.library.roadmap_yaml import roadmap_yaml
+from bot.study.roadmap import Roadmap
 
 MOST_BYTES = 1_048_576
 MOST_LINES = 20_000
@@ -35,15 +37,15 @@ def read_document(file: Path) -> tuple[Understood, Decoded]:
     return understand(decoded.text, file.stem), decoded
 
 
-def write_roadmaps(found: Understood, folder: Path) -> list[Path]:
+def write_roadmaps(roadmaps: Sequence[Roadmap], folder: Path) -> list[Path]:
     """Raises ContentError rather than write over a file; then nothing is written."""
-    files = [folder / f"{roadmap.id}.yaml" for roadmap in found.roadmaps]
+    files = [folder / f"{roadmap.id}.yaml" for roadmap in roadmaps]
     for file in files:
         if file.exists():
             raise _refused(file, "is already there; take it away, or choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file, roadmap in zip(files, found.roadmaps, strict=True):
+        for file, roadmap in zip(files, roadmaps, strict=True):
             file.write_text(roadmap_yaml(roadmap), encoding="utf-8")
     except OSError as error:
         raise _refused(folder, error.strerror or "can't be written") from error

@@ -1,10 +1,8 @@
-"""A draft as a roadmap file, and as the roadmap that such a file holds."""
+"""A draft as the roadmap that its file will hold."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeAlias
-
-import yaml
 
 from bot.library.importing.amounts import plain_span
 from bot.library.importing.draft import DraftEntry, DraftNode, DraftResource, DraftRoadmap
@@ -21,24 +19,13 @@ _LONGEST_LINE = 200
 _LONGEST_AUTHOR = 80
 _LONGEST_NUMBER = 12
 _AUDIENCE = "Whoever brought this roadmap."
-_SCHEMA = "# yaml-language-server: $schema=../schema/roadmap.json\n"
-
-
-def roadmap_yaml(roadmap: DraftRoadmap) -> str:
-    """The text of `roadmaps/<id>.yaml`."""
-    return file_yaml(roadmap_fields(roadmap))
-
-
-def file_yaml(fields: Mapping[str, Written]) -> str:
-    text: str = yaml.safe_dump(dict(fields), sort_keys=False, allow_unicode=True, width=120)
-    return _SCHEMA + text
 
 
 def roadmap_of(roadmap: DraftRoadmap) -> Roadmap:
-    return roadmap_value(RoadmapFile.model_validate(_as_text(roadmap_fields(roadmap))))
+    return roadmap_value(RoadmapFile.model_validate(_as_text(_fields(roadmap))))
 
 
-def roadmap_fields(roadmap: DraftRoadmap) -> Fields:
+def _fields(roadmap: DraftRoadmap) -> Fields:
     """Within the limits of the schema: what is too long is cut, what doesn't fit is left out."""
     top = roadmap.top
     return {

@@ -1,7 +1,8 @@
 """Topics for roadmaps that strangers wrote, learned from titles whose topics are known."""
 
+from bot.library.matching.filling import Topics, with_topics
 from bot.library.matching.known import Known, known_of
 from bot.library.matching.matcher import Matcher
 from bot.library.matching.tuning import Tuning
 
-__all__ = ["Known", "Matcher", "Tuning", "known_of"]
+__all__ = ["Known", "Matcher", "Topics", "Tuning", "known_of", "with_topics"]

@@ -92,10 +92,11 @@ class Matcher:
 
     def _own(self, words: Words, context: Mapping[str, float], strange: float) -> Chances:
         """By what the title says itself, less where its place doesn't fit."""
-        tuning = self._tuning
+        tuning, named = self._tuning, self._named(frozenset(words))
         chances: Chances = {}
         for topic, (likeness, weight) in self._alike(words, context).items():
-            alone = min(1.0, tuning.alone + tuning.alone_by_weight * weight) * (1 - tuning.foreign * strange)
+            alone = tuning.alone + tuning.alone_by_weight * weight + tuning.by_name * (topic == named and not strange)
+            alone = min(1.0, alone) * (1 - tuning.foreign * strange)
             chances[topic] = likeness * (alone + (1 - alone) * self._fits(topic, context))
         return chances
 
@@ -143,12 +144,21 @@ class Matcher:
     def _alias(self, phrase: Phrase) -> _Alias:
         counts = {topic: count for topic, count in self._learned.aliases[phrase].items() if topic != NONE}
         every, met = fsum(self._learned.aliases[phrase].values()), self._learned.met[phrase]
+        none = min(met, self._learned.aliases[phrase].get(NONE, 0.0))
         return _Alias(
             phrase,
             self._vocabulary.total(phrase),
             chances={topic: sqrt(count / every) for topic, count in counts.items()},
-            exact={topic: sqrt(min(1.0, count / met)) for topic, count in counts.items()},
+            exact={
+                topic: sqrt(1 - none / met if topic == self._named(phrase) else min(1.0, count / met))
+                for topic, count in counts.items()
+            },
         )
+
+    def _named(self, phrase: Phrase) -> str | None:
+        """The only topic whose own name it is, whatever else the phrase was met with."""
+        named = self._learned.names.get(phrase, set())
+        return next(iter(named)) if len(named) == 1 else None
 
     def _readable(self, word: str) -> bool:
         """A word in a script we never met says nothing, for or against."""

@@ -72,7 +72,7 @@ def small(*known: Known) -> Matcher:
         ("APIs > HTTP Methods (GET, POST)", {"http-methods"}),
         ("Backend > Message brokers: RabbitMQ, Kafka", {"message-brokers"}),
         # The place decides where a title alone says little.
-        ("FastAPI > Dependency injection", {"fastapi-dependencies"}),
+        ("FastAPI > Dependency injection", {"dependency-injection", "fastapi-dependencies"}),
         ("Django > Middleware", {"django-middleware"}),
         ("Docker > Introduction", {"docker-basics"}),
         # Another language's roadmap has much in common with ours.
@@ -265,14 +265,14 @@ def test_a_roadmap_the_others_taught_about(catalogue: Catalogue) -> None:
     assert [str(one) for one in scores.values() if one.precision < 0.9] == []
     assert [str(one) for one in scores.values() if one.recall < FLOORS[one.roadmap]] == []
     total = topic_matching.total(list(scores.values()))
-    assert total.precision > 0.94
-    assert total.recall > 0.65
+    assert total.precision > 0.92
+    assert total.recall > 0.67
 
 
 @needs_taxonomy
 def test_topics_that_never_saw_the_roadmaps(catalogue: Catalogue) -> None:
     # Scopes were written with all six in sight; without them the figures are nearer to those of a stranger's roadmap.
     unseen = topic_matching.unscoped(catalogue.topics)
-    scores = list(topic_matching.left_out(unseen, topic_matching.taxonomy()))
-    assert [str(one) for one in scores if one.precision < 0.9] == []
-    assert topic_matching.total(scores).recall > 0.53
+    total = topic_matching.total(topic_matching.left_out(unseen, topic_matching.taxonomy()))
+    assert total.precision >= 0.9
+    assert total.recall > 0.55

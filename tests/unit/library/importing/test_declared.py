@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.library.importing import DraftRoadmap, Mark, Reason, roadmap_of, roadmap_yaml, understand
+from bot.library.importing import DraftRoadmap, Mark, Reason, roadmap_of, understand
 from bot.library.importing.declared import Declared, What, comment, labelled, marked, numbered, read_comment
 from bot.library.importing.front import Front, front_matter, read_front
 from tests.import_fuzz.judge import problems
@@ -210,7 +210,7 @@ def test_other_comments_change_nothing() -> None:
     text = "# R\n## A (2 h)\n- [ ] one <!-- see #4 -->\n- Book: *Dune* by F H <!-- note to self -->\n<!-- todo -->\n"
     bare = "# R\n## A (2 h)\n- [ ] one\n- Book: *Dune* by F H\n"
 
-    assert roadmap_yaml(drafted(text)) == roadmap_yaml(drafted(bare))
+    assert roadmap_of(drafted(text)) == roadmap_of(drafted(bare))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.library.importing import roadmap_yaml, understand
+from bot.library.importing import roadmap_of, understand
+from bot.library.roadmap_yaml import roadmap_yaml
 
 
 def written(document: str) -> dict[str, Any]:
     (roadmap,) = understand(document).roadmaps
-    text = roadmap_yaml(roadmap)
+    text = roadmap_yaml(roadmap_of(roadmap))
     assert text.startswith("# yaml-language-server: $schema=")
     value: dict[str, Any] = yaml.safe_load(text)
     return value
