@@ -1,7 +1,7 @@
 """An app on a test bench: a clock that moves when told, seeded randomness, a platform in memory, and people."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,13 +10,14 @@ from bot.app import App
 from bot.core.capabilities import Capabilities
 from bot.core.clock import VirtualClock
 from bot.core.feature import Feature
-from bot.core.i18n import Translations
 from bot.core.ids import EPOCH_MS
 from bot.core.model import Address, CommandCalled, Happening, Incoming, Pressed, Said, Who
 from bot.core.ports import Handled
+from bot.core.workshop import Job
 from bot.features import FEATURES
 from bot.storage.record import Record
 from bot.storage.records import STUDY_RECORDS
+from tests.content import texts
 from tests.platforms import RecordingPlatform
 
 START = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
@@ -40,10 +41,10 @@ class Bench:
         features: Sequence[Feature] = FEATURES,
         records: Sequence[Record[Any]] = STUDY_RECORDS,
         content: object = None,
+        jobs: Mapping[str, Job] | None = None,
         capabilities: Capabilities | None = None,
         clock: VirtualClock | None = None,
         platform: RecordingPlatform | None = None,
-        translations: Translations | None = None,
         seed: int = 1,
     ) -> None:
         self.clock = clock or VirtualClock(START)
@@ -52,9 +53,10 @@ class Bench:
             "clock": self.clock,
             "rng": Random(seed),
             "milliseconds": milliseconds,
-            "translations": translations,
+            "translations": texts(),
             "features": features,
             "records": records,
+            "jobs": jobs,
         }
         self._database_url = database_url
         self._content = content

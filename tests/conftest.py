@@ -5,10 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.study.catalogue import Catalogue
+from tests import content
 from tests.bench import Bench
 from tests.databases import KINDS, Postgres, SqliteTemplate, sqlite_url
 
-pytest_plugins = ["tests.telegram.summary", "tests.discord.summary"]
+pytest_plugins = ["tests.summary"]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The project's own content."""
+    return content.catalogue()
 
 
 @pytest.fixture(scope="session")

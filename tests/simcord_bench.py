@@ -38,6 +38,7 @@ from bot.serve import conduct, slash_commands
 from bot.storage.record import Record
 from bot.storage.records import STUDY_RECORDS
 from tests.bench import milliseconds
+from tests.content import texts
 from tests.discord.calls import Request
 from tests.discord.schema import Judge, tally
 
@@ -107,6 +108,7 @@ class SimcordBench:
             clock=self.clock,
             rng=Random(seed),
             milliseconds=milliseconds,
+            translations=texts(),
             features=features,
             records=records,
         )

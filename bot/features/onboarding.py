@@ -212,7 +212,7 @@ def _question(turn: StudyTurn, at: Onboarding) -> Text:
                 for one in roadmaps(turn).values()
             ]
             hello = turn.t("start-hello-new", name=turn.person.name) if standing(turn) is None else Text()
-            return join("\n\n", [hello, join("\n", offers), turn.t("start-ask-roadmap", **numbers)])
+            return join("\n\n", [hello, join("\n\n", offers), turn.t("start-ask-roadmap", **numbers)])
         case Stage.ZONE:
             if at.zone is None:
                 return turn.t("start-ask-zone-unknown", **numbers)

@@ -12,9 +12,8 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from random import Random
 
-from bot.app import LOCALES
 from bot.core.effects import Priority
-from bot.core.i18n import Translations
+from tests.content import texts
 from tests.crash import discord_limits
 from tests.crash.discord_people import Act, Crowd
 from tests.crash.evidence import Evidence
@@ -53,7 +52,6 @@ class DiscordStage:
         self.arguments: Sequence[str] = ("--api", fake.url, "--token", fake.token)
         self._fake, self._rng = fake, rng
         self._crowd = Crowd(fake, rng, max(2, chats * 3 // 4))
-        self._translations = Translations.read(LOCALES)
         self._acts: dict[int, Act] = {}
         """What was done and may have been heard, by number."""
         self._living: list[Act] = []
@@ -186,7 +184,7 @@ class DiscordStage:
     def _look_at_line(self, sight: Sight, act: Act | None) -> None:
         self._lines += 1
         name = next((one.name for one in self._crowd.people if act and str(one.id) == act.update.user), "")
-        right = self._translations.text("en", "core-answer-in-private", {"name": name}).plain
+        right = texts().text("en", "core-answer-in-private", {"name": name}).plain
         if sight.text != right or not act or not act.interaction or sight.place is not act.interaction.place:
             self._strange_lines.append(f"{sight.text!r} in {sight.place} for {name}")
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from fnmatch import fnmatchcase
 from random import Random
 from types import TracebackType
 from typing import Any, Self
@@ -15,15 +16,9 @@ from tests.discord.calls import Answer
 from tests.discord.faults import (
     CloudflareBan,
     Fault,
-    Faults,
-    Garbage,
     Gate,
-    NoAnswer,
     Refuse,
-    ResetAfter,
-    ResetBefore,
     ServerError,
-    Slow,
     TooMany,
 )
 from tests.discord.gateway import Gateway
@@ -32,6 +27,7 @@ from tests.discord.requests import Exchange, Malformed
 from tests.discord.schema import Judge, plain, tally
 from tests.discord.sockets import reset
 from tests.discord.world import World
+from tests.outages import Faults, Garbage, NoAnswer, ResetAfter, ResetBefore, Slow
 
 TEST_TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.Gtests.not-a-real-token"
 _API, _FILES = "/api/v10", "/attachments/"
@@ -65,7 +61,7 @@ class FakeDiscord(World):
         self.emit = self.gateway.emit
         self.requests: list[Exchange] = []
         """In order of their arrival."""
-        self._rng, self._faults, self._limits = rng or Random(1), Faults(), Limits(limits)
+        self._rng, self._faults, self._limits = rng or Random(1), Faults[Fault](), Limits(limits)
         self._runner: web.AppRunner | None = None
         self._port = 0
         self._answering: set[asyncio.Task[Any]] = set()
@@ -78,7 +74,11 @@ class FakeDiscord(World):
 
     def fail(self, fault: Fault, method: str | None = None, path: str | None = None, times: int = 1) -> None:
         """Plan this for the next so many requests that fit, as with `of`."""
-        self._faults.plan(fault, method, path, times)
+
+        def fits(called: str, at: str) -> bool:
+            return method in (None, called) and fnmatchcase(at, path or "*")
+
+        self._faults.plan(fault, fits, times)
 
     def heal(self) -> None:
         """Forget what `fail` planned."""
@@ -109,7 +109,7 @@ class FakeDiscord(World):
         for path in (gateway.PATH, gateway.RESUME_PATH):
             app.router.add_get(path, self.gateway.accept)
         app.router.add_route("*", "/{path:.*}", self._call)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, handler_cancellation=True)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         tally["fakes"] += not self._port

@@ -1,6 +1,5 @@
 """An evening at the terminal, and the week after it."""
 
-import re
 import shutil
 import subprocess
 import sys
@@ -10,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.library import content_dir, load
+from bot.library import content_dir
 from bot.study.catalogue import Catalogue
 from tests.e2e.answers import answer
+from tests.e2e.ids import Ids
 from tests.e2e.terminal import PATIENCE, Call, Label, Terminal, environment
 
 TAPS = ["/start", *"111111"]
@@ -21,11 +21,6 @@ TAPS = ["/start", *"111111"]
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "evening.sqlite3"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load(content_dir(None))
 
 
 def test_an_evening_and_a_week(database: Path, catalogue: Catalogue) -> None:
@@ -214,18 +209,17 @@ def test_a_restart_after_every_line_changes_nothing(tmp_path: Path, one_way: Pat
 
 
 def _comparable(steps: list[list[Call]]) -> list[list[Call]]:
-    """With ids, of messages and in button data, replaced by the order of their first appearance."""
-    names: dict[str, str] = {}
-
-    def name(found: str) -> str:
-        return names.setdefault(found, f"id-{len(names)}")
+    """Without the ids of messages and in button data."""
+    ids = Ids(shortest=11)
 
     def same(button: Label) -> Label:
-        return replace(button, data=re.sub(r"\b[0-9a-z]{11,13}\b", lambda found: name(found[0]), button.data or ""))
+        return replace(button, data=ids.within(button.data or ""))
 
     return [
         [
-            replace(call, id=call.id and name(call.id), buttons=tuple(tuple(map(same, row)) for row in call.buttons))
+            replace(
+                call, id=call.id and ids.name(call.id), buttons=tuple(tuple(map(same, row)) for row in call.buttons)
+            )
             for call in step
         ]
         for step in steps

@@ -21,6 +21,9 @@ DIFFERENT = {
 """All that may be read differently."""
 
 
+pytestmark = pytest.mark.xdist_group("situations")  # they are played once, not in each process
+
+
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> list[Played]:
     return play(tmp_path_factory.mktemp("situations"))

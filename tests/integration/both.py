@@ -14,8 +14,11 @@ from bot.core.clock import SystemClock
 from bot.serve import Served, ServeOptions
 from tests.discord.people import FakePerson as DiscordPerson
 from tests.discord.server import FakeDiscord
+from tests.telegram import closing
 from tests.telegram.people import FakePerson as TelegramPerson
 from tests.telegram.server import FakeTelegram
+
+closing.at_once()
 
 SOON = 5.0
 """Real seconds in which whatever was asked is answered; what waits for a lost platform takes longer."""
@@ -120,10 +123,10 @@ class Both:
     async def set_up(self, *people: TelegramPerson | DiscordPerson) -> None:
         """Each gets the roadmap, with what suits most people: reminders at 19:00 UTC on weekdays."""
         for line in ("start", "cancel"):
+            known = {person: len(texts(person)) for person in people}
             for person in people:
-                known = len(texts(person))
                 say(person, line)
-                await self.until(lambda person=person, known=known: len(texts(person)) > known)  # type: ignore[misc]
+            await self.until(lambda known=known: all(len(texts(one)) > before for one, before in known.items()))  # type: ignore[misc]
         assert all("You're on your way" in texts(person)[-1] for person in people)
 
 

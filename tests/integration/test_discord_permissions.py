@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.clock import VirtualClock
-from bot.library import content_dir, load
 from tests.bench import START
+from tests.content import catalogue
 from tests.discord.channels import FakeChannel
 from tests.discord.people import FakePerson
 from tests.discord.permissions import BITS
@@ -34,7 +34,7 @@ def test_the_links_number_is_what_the_table_says() -> None:
 async def bench(sqlite_file_url: str) -> AsyncIterator[DiscordBench]:
     clock = VirtualClock(START)
     async with FakeDiscord(clock) as fake:
-        bench = DiscordBench(fake, sqlite_file_url, clock, content=load(content_dir(None)))
+        bench = DiscordBench(fake, sqlite_file_url, clock, content=catalogue())
         yield await bench.start()
         await bench.close()
 

@@ -26,9 +26,9 @@ async def runs(fake: FakeDiscord, tmp_path: Path) -> AsyncIterator[Runs]:
     """Makes processes (with settings beside working ones) that are gone at the end."""
     made: list[Running] = []
 
-    def make(**settings: str) -> Running:
+    def make(*, cold: bool = False, **settings: str) -> Running:
         ours = {"DISCORD_API_URL": fake.url, "DISCORD_BOT_TOKEN": fake.token}
-        made.append(Running(None, tmp_path, **{**ours, **settings}))
+        made.append(Running(None, tmp_path, cold=cold, **{**ours, **settings}))
         return made[-1]
 
     yield make
@@ -43,7 +43,7 @@ async def until_it_offers_commands(fake: FakeDiscord) -> None:
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 async def test_it_serves_and_ends_in_order(fake: FakeDiscord, runs: Runs, by: signal.Signals) -> None:
-    milepost = await runs().start("serving Discord")
+    milepost = await runs(cold=True).start("serving Discord")
     await until_it_offers_commands(fake)
     ada = fake.person("Ada")
     called = ada.slash(ada.dm, "start")

@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from bot.core.capabilities import Capabilities, PollLimits
 from bot.core.model import Address, Answered, Message, QuizPoll
-from bot.library import content_dir, load
 from bot.storage.database import Database, parse_url
 from bot.storage.study_tables import answer
 from bot.storage.tables import parked
 from bot.study.catalogue import Catalogue
 from bot.study.question import Kind
 from tests.bench import Bench
+from tests.content import catalogue
 from tests.databases import SqliteTemplate
 
 POLLS = Capabilities(polls=PollLimits(300, 100, 12, 200, 3))
@@ -26,7 +26,7 @@ Benches = Callable[..., Bench]
 
 def content() -> Catalogue:
     """The project's, with only such questions as fit in a poll."""
-    whole = load(content_dir(None))
+    whole = catalogue()
     fitting = {key: one for key, one in whole.questions.items() if not one.code and one.kind is not Kind.MULTIPLE}
     return replace(whole, questions=fitting)
 

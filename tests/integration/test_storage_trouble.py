@@ -8,15 +8,15 @@ from sqlalchemy import event
 
 from bot.core.model import CommandCalled
 from bot.core.ports import StorageUnavailable
-from bot.library import content_dir, load
 from tests.bench import Bench
+from tests.content import catalogue
 
 
 async def test_a_locked_database_hands_the_event_back_and_takes_it_later(
     sqlite_file_url: str, benches: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.storage.database.BUSY_MS", 10)
-    bench = await benches(sqlite_file_url, content=load(content_dir(None))).start()
+    bench = await benches(sqlite_file_url, content=catalogue()).start()
     greeting = bench.incoming(CommandCalled("start"))
     other = sqlite3.connect(sqlite_file_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -32,7 +32,7 @@ async def test_a_locked_database_hands_the_event_back_and_takes_it_later(
 async def test_a_full_disk_hands_the_event_back_and_takes_it_later(
     sqlite_file_url: str, benches: Callable[..., Bench]
 ) -> None:
-    bench = benches(sqlite_file_url, content=load(content_dir(None)))
+    bench = benches(sqlite_file_url, content=catalogue())
     limit = [0]
 
     def cap(connection: object) -> None:

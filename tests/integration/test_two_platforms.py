@@ -10,10 +10,9 @@ import pytest
 
 from bot.app import CannotStart
 from bot.core.clock import SystemClock
-from tests.discord.faults import NoAnswer as DiscordSilence
 from tests.discord.server import FakeDiscord
 from tests.integration.both import SOON, Both, LeapingClock, reminders, say, texts
-from tests.telegram.faults import NoAnswer as TelegramSilence
+from tests.outages import NoAnswer
 from tests.telegram.server import FakeTelegram
 
 Begin = Callable[..., Both]
@@ -172,9 +171,9 @@ async def test_what_telegram_kept_is_handled_when_it_is_back(both: Both) -> None
 async def silenced(both: Both, lost: str) -> AsyncIterator[None]:
     """Its server takes calls and never answers, which is worse than being gone; at the end they are cut off."""
     if lost == "telegram":
-        both.telegram.fail(TelegramSilence(), "sendMessage", times=10_000)
+        both.telegram.fail(NoAnswer(), "sendMessage", times=10_000)
     else:
-        both.discord.fail(DiscordSilence(), "POST", times=10_000)
+        both.discord.fail(NoAnswer(), "POST", times=10_000)
     try:
         yield
     finally:
@@ -184,27 +183,19 @@ async def silenced(both: Both, lost: str) -> AsyncIterator[None]:
 
 
 @pytest.mark.parametrize("lost", ["telegram", "discord"])
-async def test_a_silent_one_holds_no_answers_up(both: Both, lost: str) -> None:
+async def test_a_silent_one_holds_neither_reminders_nor_answers_up(both: Both, lost: str) -> None:
     there, away = (both.discord, both.telegram) if lost == "telegram" else (both.telegram, both.discord)
     ada, unlucky = there.person("Ada"), [away.person(f"Unlucky {number}") for number in range(30)]
-    await both.set_up(*unlucky, ada)
+    await both.set_up(*unlucky)
+    await both.set_up(ada)  # so that her reminder is the last in line
     async with silenced(both, lost):
         await both.leap(evening(both.clock))
+        await both.until(lambda: reminders(ada), SOON)
         known = len(texts(ada))
         say(ada, "help")
         await both.until(lambda: any("I walk a long" in text for text in texts(ada)[known:]), SOON)
         assert not any(reminders(person) for person in unlucky)
     await both.leap_until(lambda: all(reminders(person) for person in unlucky))
-
-
-@pytest.mark.parametrize("lost", ["telegram", "discord"])
-async def test_a_silent_one_holds_no_reminders_up(both: Both, lost: str) -> None:
-    there, away = (both.discord, both.telegram) if lost == "telegram" else (both.telegram, both.discord)
-    ada, unlucky = there.person("Ada"), [away.person(f"Unlucky {number}") for number in range(30)]
-    await both.set_up(*unlucky, ada)
-    async with silenced(both, lost):
-        await both.leap(evening(both.clock))
-        await both.until(lambda: reminders(ada), SOON)
 
 
 @pytest.mark.parametrize("lost", ["telegram", "discord"])
@@ -254,8 +245,8 @@ async def test_it_ends_in_order_in_every_state(
         await telegram.close()
         await discord.stop()
     if state == "both silent":
-        telegram.fail(TelegramSilence(), "getMe")
-        discord.fail(DiscordSilence(), "GET", "/users/@me")
+        telegram.fail(NoAnswer(), "getMe")
+        discord.fail(NoAnswer(), "GET", "/users/@me")
     if state == "gateway away":
         discord.gateway.pause()
     both = begin()

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.library import content_dir, load
 from bot.study.catalogue import Catalogue
+from tests.content import catalogue
 from tests.databases import SqliteTemplate
 from tests.situations.discord import DiscordPlayer
 from tests.situations.script import QUESTIONS, SITUATIONS, START, Situation
@@ -40,7 +40,7 @@ class Played:
 
 def play(folder: Path) -> list[Played]:
     """`folder` is for databases and files. It runs a loop of its own."""
-    content, template = catalogue(), SqliteTemplate(folder)
+    content, template = _content(), SqliteTemplate(folder)
     urls = {name: template.copy(folder / f"{name}.sqlite3") for name in PLATFORMS}
 
     async def work() -> dict[str, list[tuple[list[Seen], list[str]]]]:
@@ -62,9 +62,9 @@ def play(folder: Path) -> list[Played]:
     ]
 
 
-def catalogue() -> Catalogue:
+def _content() -> Catalogue:
     """The real content, with so few questions that no quiz has a choice."""
-    whole = load(content_dir(None))
+    whole = catalogue()
     return replace(whole, questions={name: whole.questions[name] for name in QUESTIONS})
 
 

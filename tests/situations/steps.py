@@ -6,31 +6,41 @@ from typing import Literal, Protocol
 
 
 @dataclass(frozen=True)
-class Says:
-    """A text, or a command where it starts with a slash."""
-
+class _Texting:
     text: str
 
 
+class Says(_Texting):
+    """A text, or a command where it starts with a slash."""
+
+
+class SaysInGroup(_Texting):
+    """In the group, or the channel, where Bob is too."""
+
+
 @dataclass(frozen=True)
-class Presses:
+class _Pressing:
+    label: str
+
+
+class Presses(_Pressing):
     """The button in the newest message that has one so labelled, or with this in its label."""
 
-    label: str
+
+class PressesInGroup(_Pressing):
+    """The same where Bob is too."""
 
 
-@dataclass(frozen=True)
-class PressesTwice:
+class PressesTwice(_Pressing):
     """The second time before anything has come of the first, where the platform lets them."""
 
-    label: str
 
-
-@dataclass(frozen=True)
-class PressesOld:
+class PressesOld(_Pressing):
     """In the oldest message that still shows it."""
 
-    label: str
+
+class Chooses(_Pressing):
+    """An answer of the newest question, be it a button or an option of a poll."""
 
 
 @dataclass(frozen=True)
@@ -42,42 +52,23 @@ class Types:
 
 
 @dataclass(frozen=True)
-class Chooses:
-    """An answer of the newest question, be it a button or an option of a poll."""
-
-    option: str
-
-
-@dataclass(frozen=True)
 class SendsFile:
     name: str
     content: bytes
 
 
 @dataclass(frozen=True)
-class SaysInGroup:
-    """In the group, or the channel, where Bob is too."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class PressesInGroup:
-    label: str
-
-
-@dataclass(frozen=True)
-class Waits:
-    """Until an instant."""
-
+class _Passing:
     until: datetime
+    """An instant."""
 
 
-@dataclass(frozen=True)
-class IsDown:
-    """Nobody does anything; Milepost is killed, and started again then."""
+class Waits(_Passing):
+    """Nobody does anything until then."""
 
-    until: datetime
+
+class IsDown(_Passing):
+    """The same, and Milepost is killed, and started again then."""
 
 
 Step = (

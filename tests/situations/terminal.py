@@ -10,14 +10,15 @@ from bot.adapters.terminal.platform import TerminalPlatform
 from bot.adapters.terminal.printer import Call
 from bot.adapters.terminal.screen import Screens
 from bot.adapters.terminal.session import Session
-from bot.app import LOCALES, App
+from bot.app import App
 from bot.core.clock import VirtualClock
-from bot.core.i18n import Argument, Translations
+from bot.core.i18n import Argument
 from bot.core.model import Incoming
 from bot.core.ports import Handled
 from bot.study.catalogue import Catalogue
 from bot.study.zone import tz
 from tests.bench import milliseconds
+from tests.content import texts
 from tests.situations.steps import (
     Chooses,
     IsDown,
@@ -48,7 +49,6 @@ class TerminalPlayer:
         self.virtual = True
         self._url, self._content, self._folder = database_url, content, folder
         self._rng, self._screens, self._paper = Random(1), Screens(), _Paper()
-        self._translations = Translations.read(LOCALES)
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
         self._app = self._build()
         self._session: asyncio.Task[None] | None = None
@@ -61,7 +61,7 @@ class TerminalPlayer:
             clock=self.clock,
             rng=self._rng,
             milliseconds=milliseconds,
-            translations=self._translations,
+            translations=texts(),
         )
 
     # what the session needs of its host
@@ -81,7 +81,7 @@ class TerminalPlayer:
         await self._app.start()
 
     def text(self, key: str, /, **arguments: Argument) -> str:
-        return self._translations.text("en", key, arguments).plain
+        return texts().text("en", key, arguments).plain
 
     # what the stage needs
 

@@ -12,21 +12,16 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.core.clock import Clock, SystemClock, VirtualClock
+from tests.outages import Faults, Garbage, NoAnswer, ResetAfter, ResetBefore, Slow
 from tests.telegram import methods_about
 from tests.telegram import requests as incoming
 from tests.telegram.calls import Calls
 from tests.telegram.chats import FakeChat
 from tests.telegram.faults import (
     Fault,
-    Faults,
-    Garbage,
     Gate,
-    NoAnswer,
     Refuse,
-    ResetAfter,
-    ResetBefore,
     ServerError,
-    Slow,
     TooMany,
     WrongShape,
 )
@@ -64,7 +59,7 @@ class FakeTelegram(Calls):
         self.token, self.latency, self.url = token, latency, ""
         self.requests: list[Request] = []
         """In order of their arrival."""
-        self._rng, self._faults = rng or Random(1), Faults()
+        self._rng, self._faults = rng or Random(1), Faults[Fault]()
         self._runner: web.AppRunner | None = None
         self._port = 0
         self._answering: set[asyncio.Task[Any]] = set()
@@ -78,7 +73,12 @@ class FakeTelegram(Calls):
         self, fault: Fault, method: str | None = None, chat: FakeChat | FakePerson | None = None, times: int = 1
     ) -> None:
         """Plan this for the next so many requests; without a method for any but getUpdates."""
-        self._faults.plan(fault, method, chat.id if chat else None, times)
+
+        def fits(called: str, params: dict[str, Any]) -> bool:
+            right_method = called == method if method else called != "getUpdates"
+            return right_method and (chat is None or params.get("chat_id") == chat.id)
+
+        self._faults.plan(fault, fits, times)
 
     def heal(self) -> None:
         """Forget what `fail` planned."""
@@ -100,7 +100,7 @@ class FakeTelegram(Calls):
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_route("*", "/file/bot{token}/{path:.+}", self._download)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, handler_cancellation=True)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         tally["fakes"] += 1

@@ -48,12 +48,18 @@ def understand(text: str, name: str = "Roadmap") -> Understood:
         Structure(account, how, top).fill(part.blocks)
         if part.heading:
             account.keep(part.heading.line.rows)
-        if top.parts:
+        if top.parts and (part.heading or not _is_bare(top.parts)):
             roadmaps.append(_roadmap(top, front or Front(), [one.id for one in roadmaps]))
             front = None
     account.close()
     read_title.cache_clear()  # each title was read several times, and is never read again
     return Understood(tuple(roadmaps), account)
+
+
+def _is_bare(phases: list[Building]) -> bool:
+    """A title without anything: the document's own."""
+    (only, *others) = phases
+    return not (others or only.parts or only.resources or only.declared)
 
 
 def _line(part: Part) -> int:

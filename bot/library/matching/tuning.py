@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Tuning:
     """Measured on six roadmaps, each with what the other five taught: `python -m tests.topic_matching --sweep`.
 
-    At a threshold of 0.66 precision is 0.92 to 1.00 a roadmap, and 0.68 of all topics are found. The topics' scopes were
-    written with these roadmaps in sight; with the scopes hidden, which is nearer to a stranger's roadmap, precision is
-    0.92 over all (0.90 for the least), and recall 0.56.
+    At a threshold of 0.66 precision is 0.92 to 1.00 a roadmap, and 0.68 of all topics are found. The topics' scopes
+    were written with these roadmaps in sight; with the scopes hidden, which is nearer to a stranger's roadmap,
+    precision is 0.92 over all (0.90 for the least), and recall 0.56.
     Of the other figures only `alone` and `alone_by_weight` matter as much: half as much again costs 0.05 of precision.
     Half or one and a half times any other moves precision and recall over all by 0.03 at most.
     """

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.clock import VirtualClock
-from bot.library import content_dir, load
 from bot.study.catalogue import Catalogue
 from tests.discord.interactions import FIRST_RESPONSE, FakeInteraction
 from tests.discord_bench import DiscordBench
@@ -28,11 +27,6 @@ class Expected:
 
     refused: list[str] = field(default_factory=list)
     lost: list[FakeInteraction] = field(default_factory=list)
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load(content_dir(None))
 
 
 @pytest.fixture

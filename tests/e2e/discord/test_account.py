@@ -12,7 +12,7 @@ NOT_STARTED = "You haven't picked a roadmap yet. Type /start and we'll set it up
 async def test_every_setting_by_buttons(ada: Desk) -> None:
     await ada.run(TAPS)
     card = await ada.only("/settings")
-    assert card.labels == ["Hours", "Days", "Reminder", "Time zone", "Remind me even if I've studied"]
+    assert card.labels == ["Hours", "Days", "Reminder", "Time zone", "Roadmap", "Remind me even if I've studied"]
     for field, button, saved in (
         ("#Hours", "#8 h", "Saved. You study 8 h a week."),
         ("#Days", "#Weekends", "Saved. Your study days: weekends. Your streak so far stays as it was."),

@@ -1,21 +1,17 @@
 """The bot dies and starts again after everything Ada does, and she sees nothing of it."""
 
-import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.core.clock import VirtualClock
 from bot.study.catalogue import Catalogue
-from tests.databases import SqliteTemplate
 from tests.discord_bench import DiscordBench
 from tests.e2e.discord.conftest import EVENING as START
 from tests.e2e.discord.conftest import Expected, behaved, seated, silence
 from tests.e2e.discord.screens import Change, WatchedDiscord
+from tests.e2e.ids import Ids
 
-ONE_WAY = ("http-basics-https-semantics", "python-setup-editor-is-not-python")
-"""Two questions of true or false, one for each step: a quiz then has no choice in what it asks."""
 EVENING = [
     "/start",
     *["#1"] * 4,
@@ -69,16 +65,6 @@ EVENING = [
 OPENS_A_MODAL = ["#Type a city", "#Type a city", "#Another", "#Another"]
 
 
-@pytest.fixture
-def one_way(catalogue: Catalogue) -> Catalogue:
-    return replace(catalogue, questions={name: catalogue.questions[name] for name in ONE_WAY})
-
-
-@pytest.fixture
-def two_urls(sqlite_template: SqliteTemplate, tmp_path: Path) -> list[str]:
-    return [sqlite_template.copy(tmp_path / f"{number}.sqlite3") for number in range(2)]
-
-
 @pytest.mark.parametrize("in_guild", [False, True], ids=["dm", "guild"])
 async def test_restarts_all_along_change_nothing(two_urls: list[str], one_way: Catalogue, in_guild: bool) -> None:
     through = await _story(two_urls[0], one_way, in_guild, restart=False)
@@ -118,19 +104,12 @@ def _without_closing(steps: list[list[Change]]) -> list[list[Change]]:
 
 
 def _comparable(steps: list[list[Change]]) -> list[list[tuple[object, ...]]]:
-    """With ids, of messages and in button data (and words as long as they), replaced by the order of their first
-    appearance."""
-    names: dict[str, str] = {}
-
-    def name(found: str) -> str:
-        return names.setdefault(found, f"id-{len(names)}")
-
-    def same(data: str) -> str:
-        return re.sub(r"\b[0-9a-z]{5,13}\b", lambda found: name(found[0]), data)
+    """Without the ids of messages and in button data."""
+    ids = Ids()
 
     def shown(seen: Change) -> tuple[object, ...]:
-        rows = tuple(tuple(replace(one, data=same(one.data)) for one in row) for row in seen.rows)
+        rows = tuple(tuple(replace(one, data=ids.within(one.data)) for one in row) for row in seen.rows)
         private = seen.only_for is not None
-        return seen.op, seen.place.kind, private, name(str(seen.message.id)), seen.text, rows, seen.spans
+        return seen.op, seen.place.kind, private, ids.name(str(seen.message.id)), seen.text, rows, seen.spans
 
     return [[shown(seen) for seen in step] for step in steps]

@@ -4,17 +4,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from bot.library import content_dir, load
 from bot.study.catalogue import Catalogue
 from tests.e2e.simcord.seat import Seat
 from tests.simcord_bench import SimcordBench
 
 Begin = Callable[..., Awaitable[SimcordBench]]
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load(content_dir(None))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ async def test_the_card_and_a_way_back_to_it(settled: Seat) -> None:
     await settled.slash("settings")
     card = settled.text
     assert card.startswith("**Your settings**\nRoadmap: Python backend developer\nHours a week: 5 h\n")
-    assert settled.labels == ["Hours", "Days", "Reminder", "Time zone", "Remind me even if I've studied"]
+    assert settled.labels == ["Hours", "Days", "Reminder", "Time zone", "Roadmap", "Remind me even if I've studied"]
     await settled.press("Days")
     await settled.press("Back to settings")
     assert settled.text == card

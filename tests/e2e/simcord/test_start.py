@@ -10,7 +10,7 @@ from tests.simcord_bench import SimcordBench
 async def test_six_questions_lead_to_the_first_step(ann: Seat) -> None:
     await ann.slash("start")
     assert ann.text.startswith("Hi Ann, I'm Milepost.")
-    assert ann.labels == ["Python backend developer"]
+    assert ann.labels[0] == "Python backend developer"
     await ann.press("Python backend developer")
     assert ann.labels == ["5 h", "3 h", "8 h", "12 h", "Another number…"]
     await ann.press("8 h")
@@ -61,7 +61,7 @@ async def test_where_to_start_is_chosen_from_all_phases(bench: SimcordBench) -> 
 
 async def test_who_comes_back_goes_on_or_starts_over(settled: Seat) -> None:
     await settled.slash("start")
-    assert settled.labels == ["Go on", "Start over"]
+    assert settled.labels == ["Go on", "Switch roadmap", "Start over"]
     await settled.press("Start over")
     assert settled.labels == ["Ask me again", "Clear my marks", "Go on"]
     await settled.press("Clear my marks")
@@ -72,7 +72,8 @@ async def test_who_comes_back_goes_on_or_starts_over(settled: Seat) -> None:
 
 async def test_a_roadmap_or_a_topic_is_suggested_and_taken(bench: SimcordBench) -> None:
     ann = in_dm(bench)
-    assert await ann.suggestions("start", "roadmap", "") == {"Python backend developer": "r_python-backend-hours"}
+    first = next(iter((await ann.suggestions("start", "roadmap", "")).items()))
+    assert first == ("Python backend developer", "r_python-backend-hours")
     assert await ann.suggestions("start", "roadmap", "dictionar") == {"Dictionaries": "t_dictionaries"}
     await ann.slash("start", roadmap="t_dictionaries")
     await begun_to_the_last_question(ann, called=True)

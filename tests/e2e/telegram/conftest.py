@@ -7,7 +7,6 @@ import pytest
 
 from bot.adapters.telegram.webhook import Hook
 from bot.core.clock import VirtualClock
-from bot.library import content_dir, load
 from bot.study.catalogue import Catalogue
 from tests.e2e.telegram.phone import Phone
 from tests.telegram.server import FakeTelegram
@@ -16,11 +15,6 @@ from tests.telegram_bench import HOOK, TelegramBench
 Begin = Callable[..., Awaitable[TelegramBench]]
 EVENING = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 """A Monday, six o'clock in Berlin."""
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load(content_dir(None))
 
 
 @pytest.fixture(params=[None, HOOK], ids=["polling", "webhook"])

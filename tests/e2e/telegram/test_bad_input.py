@@ -57,8 +57,9 @@ async def test_anything_at_all_at_each_question(bob: Phone, taps: int) -> None:
     for kind in ("sticker", "photo", "voice", "location", "contact", "dice", "animation"):
         (seen,) = await bob.after(bob.person.sends_kind(kind))
         refusals.add(seen.text)
+    assert len(refusals) == 1
     (seen,) = await bob.after(bob.person.uploads("notes.md", b"\x00\xff# Notes\n"))
-    assert len(refusals | {seen.text}) == 1
+    assert seen.text.startswith("I can't read that file as text.")
     again = await bob.only("/start")
     assert _without_time(again) == _without_time(asked)
 
@@ -90,9 +91,9 @@ async def test_a_wrong_value_in_the_settings(bob: Phone, field: str, typed: str,
 async def test_what_nobody_can_use_is_answered_once(bob: Phone) -> None:
     await bob.run(TAPS)
     (seen,) = await bob.after(bob.person.uploads("notes.md", b"# Notes\n"))
-    assert seen.text == "I can't use files here yet. Type /help for what I can do."
+    assert seen.text.startswith("I found nothing to learn in that file.")
     (seen,) = await bob.after(bob.person.uploads("film.mkv", b"", size=21 * 1024 * 1024))
-    assert seen.text == "I can't use files here yet. Type /help for what I can do."
+    assert seen.text.startswith("That file is over 1 MB")
     for kind in ("sticker", "photo", "voice", "video_note", "location"):
         (seen,) = await bob.after(bob.person.sends_kind(kind))
         assert seen.text == "I didn't expect that just now. Type /help for what I can do."
@@ -114,7 +115,7 @@ async def test_markup_in_a_name(bob: Phone, name: str) -> None:
     ann = Phone(bob.bench, bob.fake.person(name))
     greeting = await ann.only("/start")
     assert greeting.text.startswith(f"Hi {name}, I'm Milepost.")
-    assert greeting.styled("bold") == ["Python backend developer"]
+    assert greeting.styled("bold") == greeting.labels
 
 
 async def test_a_double_tap_on_a_tick(ada: Phone) -> None:
@@ -144,7 +145,7 @@ async def test_a_double_tap_on_done(ada: Phone) -> None:
 
 async def test_a_double_tap_in_onboarding(ada: Phone) -> None:
     greeting = await ada.only("/start")
-    await ada.taps("Python")
+    await ada.taps("Python backend developer")
     assert await ada.taps_old(greeting.message, greeting.rows[0][0]) == []
     assert ada.notice == "You've answered that one already."
     assert "Question 2 of 6" in (await ada.only("/start")).text

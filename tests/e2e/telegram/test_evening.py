@@ -21,7 +21,7 @@ async def test_six_taps(ada: Phone) -> None:
     assert {seen.after for step in steps for seen in step} == {timedelta(0)}
     hello, *_, done = [step[0] for step in steps]
     assert hello.text.startswith("Hi Ada, I'm Milepost. I walk")
-    assert hello.styled("bold") == ["Python backend developer"]
+    assert hello.styled("bold") == hello.labels
     assert done.text == (
         "You're on your way: Python backend developer, 5 h a week, Monday to Friday (Europe/London time).\n"
         "I'll remind you at 19:00; the first time is today at 19:00.\n"

@@ -1,23 +1,17 @@
 """The bot dies and starts again after everything Ada does, and she sees nothing of it."""
 
-import re
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from bot.adapters.telegram.webhook import Hook
 from bot.core.clock import VirtualClock
 from bot.study.catalogue import Catalogue
-from tests.databases import SqliteTemplate
+from tests.e2e.ids import Ids
 from tests.e2e.telegram.conftest import EVENING as START
 from tests.e2e.telegram.conftest import behaved
 from tests.e2e.telegram.phone import Phone, Seen
 from tests.telegram.server import FakeTelegram
 from tests.telegram_bench import TelegramBench
 
-ONE_WAY = ("http-basics-https-semantics", "python-setup-editor-is-not-python")
-"""Two questions of true or false, one for each step: a quiz then has no choice in what it asks."""
 EVENING = [
     "/start",
     *["#1"] * 4,
@@ -68,16 +62,6 @@ EVENING = [
 ]
 
 
-@pytest.fixture
-def one_way(catalogue: Catalogue) -> Catalogue:
-    return replace(catalogue, questions={name: catalogue.questions[name] for name in ONE_WAY})
-
-
-@pytest.fixture
-def two_urls(sqlite_template: SqliteTemplate, tmp_path: Path) -> list[str]:
-    return [sqlite_template.copy(tmp_path / f"{number}.sqlite3") for number in range(2)]
-
-
 async def test_restarts_all_along_change_nothing(two_urls: list[str], one_way: Catalogue, hook: Hook | None) -> None:
     through = await _story(two_urls[0], one_way, hook, restart_every=0)
     # By webhook less often: each takes a moment of real time.
@@ -101,14 +85,11 @@ async def _story(url: str, content: Catalogue, hook: Hook | None, *, restart_eve
 
 
 def _comparable(steps: list[list[Seen]]) -> list[list[tuple[object, ...]]]:
-    """With ids in button data (and words as long as they) replaced by the order of their first appearance."""
-    names: dict[str, str] = {}
-
-    def same(data: str) -> str:
-        return re.sub(r"\b[0-9a-z]{5,13}\b", lambda found: names.setdefault(found[0], f"id-{len(names)}"), data)
+    """Without the ids in button data."""
+    ids = Ids()
 
     def shown(seen: Seen) -> tuple[object, ...]:
-        rows = tuple(tuple(replace(one, data=same(one.data)) for one in row) for row in seen.rows)
+        rows = tuple(tuple(replace(one, data=ids.within(one.data)) for one in row) for row in seen.rows)
         return seen.op, seen.id, seen.text, rows, seen.spans, seen.options, seen.asks
 
     return [[shown(seen) for seen in step] for step in steps]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.clock import VirtualClock
+from bot.core.model import LARGEST_FILE
 from tests.discord.faults import Gate, Refuse, ResetAfter, ServerError
 from tests.discord.people import FakePerson
 from tests.discord.places import FakePlace
@@ -123,7 +124,7 @@ async def test_a_file_that_people_send_is_fetched_before_it_is_handled(
 async def test_a_file_that_can_not_be_had_gets_its_sentence(
     fake: FakeDiscord, bench: DiscordBench, ada: FakePerson, fault: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.adapters.discord.intake.FETCHING", 0.2)
+    monkeypatch.setattr("bot.adapters.discord.attachments.PATIENCE", 0.2)
     fake.fail(Gate(asyncio.Event()) if fault is Gate else fault, "GET", "/attachments/*")  # type: ignore[arg-type]
     ada.writes("", attachments=[("notes.txt", b"notes")])
     await bench.settle()
@@ -133,7 +134,7 @@ async def test_a_file_that_can_not_be_had_gets_its_sentence(
 async def test_a_file_that_is_too_large_is_not_fetched(
     fake: FakeDiscord, bench: DiscordBench, ada: FakePerson, clock: VirtualClock
 ) -> None:
-    ada.writes("", attachments=[("film.mp4", b"x" * 1_000_001)])
+    ada.writes("", attachments=[("film.mp4", bytes(LARGEST_FILE + 1))])
     await bench.settle()
     assert texts(ada.dm, ada) == [NO_FILES]
     assert fake.of("GET", "/attachments/*") == []

@@ -1,14 +1,14 @@
 """`milepost run` and its other commands as child processes of a test, against the fakes."""
 
 import asyncio
-import contextlib
+import os
 import signal
 import socket
-import sys
-from asyncio.subprocess import Process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tests.e2e.terminal import environment
+from tests.processes import fork
 from tests.telegram.server import FakeTelegram
 
 PATIENCE = 40
@@ -25,15 +25,18 @@ class Running:
     """`start` it, `stop` or `wait` for it; `log` is all it wrote to stderr, of all its starts. Without a fake it serves
     what `settings`, or a .env file in the folder, say."""
 
-    def __init__(self, fake: FakeTelegram | None, folder: Path, *command: str, **settings: str) -> None:
-        self._folder, self._command = folder, command or ("run",)
+    def __init__(
+        self, fake: FakeTelegram | None, folder: Path, *command: str, cold: bool = False, **settings: str
+    ) -> None:
+        """`cold`: a Python that has imported nothing yet."""
+        self._folder, self._command, self._cold = folder, command or ("run",), cold
         self._settings = {
             **({"TELEGRAM_API_URL": fake.url, "TELEGRAM_BOT_TOKEN": fake.token} if fake else {}),
             "DATABASE_URL": f"sqlite:///{folder / 'run.sqlite3'}",
             **settings,
         }
         self._file = folder / f"{'-'.join(self._command)}-{id(self)}.log"
-        self._process: Process | None = None
+        self._process: BaseProcess | None = None
 
     @property
     def log(self) -> str:
@@ -46,18 +49,9 @@ class Running:
     async def start(self, until: str = "serving Telegram") -> "Running":
         """Until it logs that once more; without words, it just begins."""
         before = self.log.count(until)
-        with self._file.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                *self._command,
-                cwd=self._folder,
-                env={**environment(), **self._settings},
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        files = Path(os.devnull), self._file, self._file
+        env = {**environment(), **self._settings}
+        self._process = await asyncio.to_thread(fork, self._command, self._folder, env, files, cold=self._cold)
         if until:
             await self.logs(until, before + 1)
         return self
@@ -67,21 +61,21 @@ class Running:
         assert self._process
         async with asyncio.timeout(PATIENCE):
             while self.log.count(words) < times:
-                assert self._process.returncode is None, self.log
+                assert self._process.exitcode is None, self.log
                 await asyncio.sleep(0.01)
 
     async def stop(self, by: signal.Signals = signal.SIGTERM) -> int:
         """Answers the exit code."""
         assert self._process
-        self._process.send_signal(by)
+        assert self._process.pid
+        os.kill(self._process.pid, by)
         return await self.wait()
 
     async def wait(self) -> int:
         assert self._process
-        try:
-            return await asyncio.wait_for(self._process.wait(), PATIENCE)
-        except TimeoutError:
-            raise AssertionError(f"it hangs: {self.log}") from None
+        await asyncio.to_thread(self._process.join, PATIENCE)
+        assert self._process.exitcode is not None, f"it hangs: {self.log}"
+        return self._process.exitcode
 
     async def run(self) -> int:
         """Start it and wait for its end by itself."""
@@ -89,7 +83,6 @@ class Running:
         return await self.wait()
 
     async def kill(self) -> None:
-        if self._process and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
-            await self._process.wait()
+        if self._process and self._process.exitcode is None:
+            self._process.kill()
+            await self.wait()

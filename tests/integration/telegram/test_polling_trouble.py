@@ -55,7 +55,7 @@ async def test_polling_recovers_from(
 ) -> None:
     """Read at call time; the poll itself keeps its 25 seconds, so that it ends early only where updates come."""
     monkeypatch.setattr("bot.adapters.telegram.polling.POLL", 0)
-    monkeypatch.setattr("bot.adapters.telegram.polling.PATIENCE", 1)
+    monkeypatch.setattr("bot.adapters.telegram.polling.PATIENCE", 0.3)
     bench = benches()
     fake.fail(fault, "getUpdates", times=3)
     ada = fake.person("Ada")

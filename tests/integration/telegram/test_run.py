@@ -30,8 +30,8 @@ async def runs(fake: FakeTelegram, tmp_path: Path) -> AsyncIterator[Runs]:
     """Makes processes (`Running`'s own arguments) that are gone at the end."""
     made: list[Running] = []
 
-    def make(*command: str, **settings: str) -> Running:
-        made.append(Running(fake, tmp_path, *command, **settings))
+    def make(*command: str, cold: bool = False, **settings: str) -> Running:
+        made.append(Running(fake, tmp_path, *command, cold=cold, **settings))
         return made[-1]
 
     yield make
@@ -45,7 +45,7 @@ def told(chat: FakeChat) -> list[str]:
 
 
 async def test_it_serves_and_ends_in_order(fake: FakeTelegram, runs: Runs) -> None:
-    milepost = await runs().start()
+    milepost = await runs(cold=True).start()
     ada = fake.person("Ada")
     ada.says("/start")
     await fake.until(lambda: ada.private.texts)

@@ -138,6 +138,14 @@ def test_without_renames_nothing_is_touched():
     assert up_to_date(before, ABC) is before
 
 
+def test_what_was_done_before_it_had_parts_is_done_with_them():
+    before = enrolled(a=SKIPPED, two=DONE, d=STARTED)
+    after = up_to_date(before, ABC)
+    assert after.marks == {"a": SKIPPED, "c": DONE, "d": STARTED}
+    one = enrolled(one=DONE, b=STARTED)
+    assert up_to_date(one, ABC).marks == {"a": DONE, "b": STARTED}
+
+
 def test_studies_hold_one_enrolment_a_roadmap_and_one_active():
     mine, other = Enrolment(1, "r", START), Enrolment(2, "s", START)
     studies = Studies(9).with_(mine).with_(other)
