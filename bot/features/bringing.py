@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.effects import Effect, Remove, Reply, Save, Send, of_person
+from bot.core.effects import Ack, Effect, Remove, Reply, Save, Send, of_person
 from bot.core.feature import Feature
 from bot.core.ids import base36
 from bot.core.model import Button, Message, Unread, Uploaded, data
@@ -49,7 +49,7 @@ def answered(turn: StudyTurn, press: Press) -> Reply:
     """`br1:study|update:<offer>:<index in it>`, `br1:remove:<offer>:<own roadmap>`, `br1:no:<offer>:`."""
     offer, (action, _, which) = turn.get(Offer), (press.word(0), press.id(1), press.word(2))
     if offer is None or offer.id != press.id(1) or not offer.holds(turn.now):
-        return show(press, Message(turn.t("bring-gone")))
+        return Reply(Ack(turn.t("bring-gone")))
     if action == "no":
         return show(press, Message(turn.t("bring-kept-nothing"))) + Reply(Remove(Offer, turn.person.id))
     if action == "remove":

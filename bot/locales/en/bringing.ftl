@@ -48,7 +48,7 @@ bring-begun =
     Next is **{ $step }**. Type /today to see it.
 bring-updated = **{ $title }** is up to date: { $added } new, { $removed } gone, { $kept } as before. Type /today to go on.
 bring-kept-nothing = All right, I've kept nothing of it.
-bring-gone = I don't have that file any more. Send it again, and I'll read it anew.
+bring-gone = That file is settled, or older than a day. Send it again, and I'll read it anew.
 bring-full = You have { $count } roadmaps of your own, as many as I can keep. Which one may I take away for this one?
 bring-remove = Take away { $title }
 

@@ -27,6 +27,17 @@ async def test_a_document_becomes_a_roadmap(ada: Phone) -> None:
     assert "1 new, 1 gone" in (await ada.only_tap(1)).text
 
 
+async def test_a_double_tap_and_an_older_offer_change_nothing(ada: Phone) -> None:
+    await ada.run(TAPS)
+    (older,) = await ada.after(ada.person.uploads("chess.md", CHESS.encode()))
+    (newer,) = await ada.after(ada.person.uploads("go.md", CHESS.replace("Chess", "Go").encode()))
+    settled = "That file is settled, or older than a day. Send it again, and I'll read it anew."
+    for tap, notice in ((older, settled), (newer, ""), (newer, settled)):
+        await ada.taps_old(tap.message, tap.rows[0][0])
+        assert ada.notice == notice
+    assert newer.message.text.startswith("You're on Go now")
+
+
 async def test_a_document_in_a_group_is_none_of_ours(ada: Phone) -> None:
     group = ada.fake.group("Study", ada.person)
     assert await ada.after(ada.person.uploads("chess.md", CHESS.encode(), chat=group)) == []
