@@ -69,17 +69,10 @@ class Studies:
 
 
 def up_to_date(enrolment: Enrolment, roadmap: Roadmap) -> Enrolment:
-    """The enrolment with renamed leaves under their ids of today; the mark of one that has parts by now is theirs."""
-    if roadmap.moved:
-        enrolment = _renamed(enrolment, roadmap)
-    grown = [node for node in enrolment.marks if node in roadmap.nodes and node not in roadmap.leaves]
-    if not grown:
+    """The enrolment with renamed leaves under their ids of today. The mark of a leaf that has parts by now is kept, and
+    counts for nothing: its parts may be new."""
+    if not roadmap.moved:
         return enrolment
-    parts = {leaf.id: enrolment.marks[node] for node in grown for leaf in roadmap.nodes[node].leaves()}
-    return replace(enrolment, marks=parts | {node: mark for node, mark in enrolment.marks.items() if node not in grown})
-
-
-def _renamed(enrolment: Enrolment, roadmap: Roadmap) -> Enrolment:
     marks = {roadmap.current_id(node) or node: mark for node, mark in enrolment.marks.items()}
     anchor = enrolment.anchor and roadmap.current_id(enrolment.anchor)
     undo = tuple(

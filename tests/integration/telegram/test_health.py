@@ -155,7 +155,13 @@ async def app(sqlite_file_url: str) -> App:
     """With the machine's clock, so that all its tasks run."""
     clock = SystemClock()
     app = App(
-        sqlite_file_url, [RecordingPlatform(clock)], None, clock=clock, rng=Random(1), milliseconds=machine_milliseconds
+        sqlite_file_url,
+        [RecordingPlatform(clock)],
+        None,
+        clock=clock,
+        rng=Random(1),
+        milliseconds=machine_milliseconds,
+        features=(),
     )
     await app.start()
     return app

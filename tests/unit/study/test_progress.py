@@ -138,12 +138,11 @@ def test_without_renames_nothing_is_touched():
     assert up_to_date(before, ABC) is before
 
 
-def test_what_was_done_before_it_had_parts_is_done_with_them():
-    before = enrolled(a=SKIPPED, two=DONE, d=STARTED)
-    after = up_to_date(before, ABC)
-    assert after.marks == {"a": SKIPPED, "c": DONE, "d": STARTED}
-    one = enrolled(one=DONE, b=STARTED)
-    assert up_to_date(one, ABC).marks == {"a": DONE, "b": STARTED}
+def test_the_mark_of_a_leaf_that_has_parts_by_now_is_kept_and_counts_for_nothing():
+    before = enrolled(two=DONE)
+    assert up_to_date(before, ABC).marks == {"two": DONE}
+    assert position(before, ABC).id == "one"
+    assert tally(before, ABC.phases[1].leaves()).done == 0
 
 
 def test_studies_hold_one_enrolment_a_roadmap_and_one_active():

@@ -10,9 +10,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.study.likeness import likeness, said
 from bot.study.progress import Enrolment, Mark, up_to_date
 from bot.study.revision import revised
+from bot.study.revision.likeness import likeness, said
 from bot.study.roadmap import Extras, Node, Resource, Roadmap
 
 WORDS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from bot.study.likeness import Said, likeness
+from bot.study.revision.likeness import Said, likeness
 
 _REACH = 100
 """In a list of thousands whose titles all changed, a title is looked for only so far from its place: to compare each

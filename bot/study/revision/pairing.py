@@ -4,9 +4,9 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.study.likeness import Said, likeness, said
+from bot.study.revision.likeness import Said, likeness, said
+from bot.study.revision.siblings import Sibling, alike
 from bot.study.roadmap import Node, Roadmap
-from bot.study.siblings import Sibling, alike
 
 TOP = ""
 """Stands for the roadmap itself, as the parent of its phases."""

@@ -1,10 +1,10 @@
-"""A roadmap that was edited elsewhere, under the ids that people's progress hangs on."""
+"""The roadmap that an edit comes to: ids, what no source states, and renames."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.study.beside import same_beside
-from bot.study.pairing import Pairs, paired
+from bot.study.revision.beside import same_beside
+from bot.study.revision.pairing import Pairs, paired
 from bot.study.roadmap import Aside, Extras, Node, Resource, Roadmap
 
 _LONGEST_ID = 32

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.study.likeness import Said, likeness, said
-from bot.study.pairing import TOP, Pairs
+from bot.study.revision.likeness import Said, likeness, said
+from bot.study.revision.pairing import TOP, Pairs
 from bot.study.roadmap import Aside, Node, Resource, Roadmap
 
 Line = Resource | Aside
