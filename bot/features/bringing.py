@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.effects import Ack, Effect, Remove, Reply, Save, Send, of_person
 from bot.core.feature import Feature
 from bot.core.ids import base36
-from bot.core.model import Button, Message, Unread, Uploaded, data
+from bot.core.model import Button, Message, Rows, Unread, Uploaded, data
 from bot.core.text import Text, join
 from bot.core.turn import Press
 from bot.features import onboarding
@@ -121,8 +121,11 @@ def _study(turn: StudyTurn, press: Press, brought: Brought) -> Reply:
 
 def _begun(turn: StudyTurn, enrolment: Enrolment, roadmap: Roadmap) -> Message:
     step = position(enrolment, roadmap) or roadmap.steps[0]
-    today = Button(turn.label("roadmap-today"), data("td1", "next", enrolment.id, ""))
-    return Message(turn.t("bring-begun", title=roadmap.title, step=step.title), ((today,),))
+    return Message(turn.t("bring-begun", title=roadmap.title, step=step.title), _today(turn, enrolment))
+
+
+def _today(turn: StudyTurn, enrolment: Enrolment) -> Rows:
+    return ((Button(turn.label("roadmap-today"), data("td1", "next", enrolment.id, "")),),)
 
 
 def _update(turn: StudyTurn, press: Press, old: Roadmap, brought: Brought) -> Reply:
@@ -144,7 +147,9 @@ def _update(turn: StudyTurn, press: Press, old: Roadmap, brought: Brought) -> Re
         removed=len(change.removed),
         kept=change.kept,
     )
-    return show(press, Message(told)) + Reply(*effects)
+    current = studies.current if studies else None
+    rows = _today(turn, current) if current and current.roadmap == old.id else ()
+    return show(press, Message(told, rows)) + Reply(*effects)
 
 
 def _renamed(marks: Mapping[str, Mark], before: Roadmap, after: Roadmap) -> dict[str, Mark]:

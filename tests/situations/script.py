@@ -42,6 +42,14 @@ def _on(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=_BERLIN).astimezone(UTC)
 
 
+_CHESS = """# Chess
+From my first year.
+## Openings (2 h)
+- ✅ Italian
+- Scotch
+## Python for a chess clock
+- Lists
+"""
 _TO_TYPE = "Telegram asks in a message whose reply is the answer, Discord in a window, the terminal in a line"
 _POLL = "Telegram has quiz polls of its own, which mark an answer themselves and say why the right one is right"
 
@@ -104,7 +112,9 @@ SITUATIONS = (
     Situation("A command that isn't there", (Says("/juggle"),)),
     Situation("A command misspelt", (Says("/tooday"),)),
     Situation("A text nobody asked for", (Says("How are you?"),)),
-    Situation("A file", (SendsFile("notes.txt", b"some notes"),)),
+    Situation("A file with nothing to learn", (SendsFile("notes.txt", b"some notes"),)),
+    Situation("A roadmap of one's own", (SendsFile("chess.md", _CHESS.encode()),)),
+    Situation("No, thanks", (Presses("No, thanks"),)),
     Situation("The reminder", (Waits(_on(3, 19)),)),
     Situation("In an hour", (Presses("+1 h"),)),
     Situation("An hour later", (Waits(_on(3, 20, 1)),)),
@@ -125,6 +135,9 @@ SITUATIONS = (
         differs="a terminal takes one line after the other, and finds the button gone",
     ),
     Situation("Somebody who never started", (Says("/today"),), who="Eve"),
+    Situation("One's own roadmap is taken", (Presses("Study it"),), before=(SendsFile("chess.md", _CHESS.encode()),)),
+    Situation("The same, edited", (SendsFile("chess.md", _CHESS.replace("Scotch", "Vienna").encode()),)),
+    Situation("It is updated", (Presses("Update Chess"),)),
     Situation("Is everything to be deleted?", (Says("/forget"),)),
     Situation("It isn't", (Presses("No, keep it"),)),
     Situation("It is", (Presses("Delete everything"),), before=(Says("/forget"),)),
