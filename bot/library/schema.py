@@ -206,7 +206,7 @@ class QuestionEntry(_Strict):
     id: LongId
     topics: Annotated[list[LongId], Field(min_length=1)]
     kind: Kind
-    level: Literal["beginner", "intermediate", "advanced"]
+    level: Literal["remember", "understand", "apply", "analyse"]
     difficulty: Annotated[int, Field(ge=1, le=5)]
     stem: Annotated[str, _text(240)]
     code: Code | None = None
@@ -215,6 +215,8 @@ class QuestionEntry(_Strict):
     options: Annotated[list[OptionEntry], Field(min_length=2, max_length=6)]
     explanation: Annotated[str, _text(200)]
     source: Url
+    seen: Flag = False
+    """Whether the page at `source` was looked at when the question was written."""
 
 
 class QuestionsFile(_Strict):

@@ -13,13 +13,16 @@ from bot.library.importing.resources import named, of_link
 from bot.library.importing.sense import Mode, all_below
 from bot.library.importing.titles import Title, read_title, shown
 
-_ALERT = re.compile(r"^\[!(?:\w+)\]\s*")
+_ALERT = re.compile(r"^\[!(?:\w+)\][+-]?\s*")
+_BEFORE_WORDS = re.compile(r"^[^\w(]+")
 
 
 class Filling:
     def __init__(self, account: Account, manner: Manner) -> None:
         self._account = account
         self._manner = manner
+        self.inherited: Mark | None = None
+        """The mark of all lines at hand that have none themselves."""
 
     def keep(self, block: Block) -> None:
         self._account.keep(block.line.rows)
@@ -28,7 +31,9 @@ class Filling:
         self._account.drop(block.line.rows, reason)
 
     def mark(self, title: Title) -> Mark | None:
-        return Mark.DONE if title.ticked else self._manner.marks.get(title.sign)
+        if title.ticked or title.begun:
+            return Mark.DONE if title.ticked else Mark.IN_PROGRESS
+        return self._manner.marks.get(title.sign) or self.inherited
 
     def note(self, node: Building, block: Block) -> None:
         node.notes.append(shown(read_title(block.line.text).text))
@@ -45,7 +50,8 @@ class Filling:
 
     def time(self, node: Building, block: Block, top: Building) -> bool:
         """Takes a line that says how long its section lasts, or the whole roadmap."""
-        found = stated(read_title(block.line.text).text or block.line.text) or stated(block.line.text)
+        text = block.line.text
+        found = stated(read_title(text).text or text) or stated(text) or stated(_BEFORE_WORDS.sub("", text))
         if not found:
             return False
         node = top if found.total else node

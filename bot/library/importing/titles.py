@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.library.importing.amounts import Amount, amount, span
 from bot.library.importing.draft import Mark
+from bot.library.importing.vault import without_vault
 
 MARKS = {"✅": Mark.DONE, "☑": Mark.DONE, "✔": Mark.DONE, "🔥": Mark.IN_PROGRESS, "🚧": Mark.IN_PROGRESS}
 """What marks mean where a document doesn't say otherwise."""
@@ -20,11 +21,18 @@ _INVISIBLE[ord("\u2011")] = "-"
 _KEYCAP = re.compile(r"^\s*(?:((?:[0-9]\u20e3\s?)+)|(🔟))")
 _STEP = (
     r"phase|stage|step|part|week|weeks|month|months|module|level|section|chapter|unit|day|days|lesson|sprint|"
-    r"этап|шаг|недел[яи]|месяцы?|модуль|часть|раздел|глава|фаза|уровень|урок|день"
+    r"этап|шаг|недел[яи]|месяцы?|модуль|часть|раздел|глава|фаза|уровень|урок|день|"
+    r"wochen?|monate?|tage?|schritt|modul|teil|kapitel|lektion|einheit|"
+    r"semanas?|mes|meses|días?|módulo|unidad|etapa|fase|paso|lección|capítulo|semaines?|mois|jours?|étape|leçon"
 )
+_CHINESE_PLACE = re.compile(
+    r"^第\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<unit>阶段|部分|个月|[周天章课月节步])\s*[:：、.]?\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
+_CHINESE_DIGITS = "一二三四五六七八九"
 _PLACE = re.compile(
-    rf"^(?P<unit>{_STEP})\s*#?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[ivx]{{1,5}}\b)(?:\s*[-–—]\s*(?P<high>\d{{1,3}})\b)?"
-    r"\s*(?P<separator>[:.)\]|–—-]|$|\s)\s*(?:[-–—:]\s*)?(?P<rest>.*)$",
+    rf"^(?P<unit>{_STEP})\s*#?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[ivx]{{1,5}}\b)(?:\s*(?:[-–—]|to\b)\s*(?P<high>\d{{1,3}})\b)?"
+    r"\+?\s*(?P<separator>[:.)\]|–—-]|$|\s)\s*(?:[-–—:]\s*)?(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LAST = re.compile(
@@ -34,16 +42,18 @@ _NUMBER = re.compile(
     r"^(?:(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.):]?|(?P<plain>\d{1,3})[.)]|#(?P<hash>\d{1,3})[:.)]?)\s+(?P<rest>\S.*)$",
     re.DOTALL,
 )
-_TAIL = re.compile(r"^(?P<title>.*\S)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$", re.DOTALL)
+_TAIL = re.compile(r"^(?P<title>.*\S)\s*[(\[（](?P<inside>[^()\[\]（）]*)[)\]）]\s*$", re.DOTALL)
 _AFTER_DASH = re.compile(r"^(?P<title>.*\S)(?:\s+[-–—|:]|[,:])\s+(?P<inside>[^|:,]{2,40})$", re.DOTALL)
-_TICK = re.compile(r"^\[([ xX])\]\s+")
+_TICK = re.compile(r"^\[([ xX/✓✔-]?)\]\s+")
+_TICKED = tuple("xX✓✔")
+_BEGUN = "/"
 
-_OPTIONAL = re.compile(r"^(?:optional|nice to have|bonus|необязательно|по желанию)\b", re.I)
+_OPTIONAL = re.compile(r"^(?:optional|nice to have|bonus|необязательно|по желанию|opcional|optionnel|选修|可选)\b", re.I)
 _AWARE = re.compile(r"\b(?:awareness|conceptual|high[- ]level|ознакомительно|обзорно)\b", re.I)
 _BASIC = re.compile(r"^(?:very )?(?:basics?|basic (?:idea|usage|level)|базов[а-я]+|основы)$", re.I)
 _IMPORTANT = re.compile(
     r"\b(?:very important|most important|critical|must[- ]know|mandatory|must be strong|do not skip|required|"
-    r"очень важно|обязательно)\b|^(?:important|essential|важно)$",
+    r"очень важно|обязательно)\b|^(?:important|essential|важно|wichtig|importante|重点|必修)$",
     re.I,
 )
 _REMARKS = (("optional", _OPTIONAL), ("awareness", _AWARE), ("basic", _BASIC), ("important", _IMPORTANT))
@@ -65,22 +75,25 @@ _REMARK_WORDS = (
     ),
     *("basics", "idea", "usage", "advanced", "only", "do", "not", "skip", "очень", "важно", "обязательно"),
     *("необязательно", "по", "желанию", "ознакомительно", "обзорно", "основы", "базовый", "базово"),
+    *("opcional", "optionnel", "选修", "可选", "wichtig", "importante", "重点", "必修"),
 )
 """A remark of these words alone is told by flags, and is no part of the title."""
 _LONGEST = 1_000
 _SHORT = 40
+_LONGEST_STEP = 120
 """A remark longer than this is part of the title, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`ticked` is a GFM checkbox; `sign` the first mark or note sign; `colon`: something follows."""
+    """`ticked` is a checkbox, `begun` one that is half so; `sign` the first mark or note sign; `colon`: something follows."""
 
     text: str
     number: str = ""
     step: str = ""
     sign: str = ""
     ticked: bool | None = None
+    begun: bool = False
     hours: float | None = None
     duration: str = ""
     optional: bool = False
@@ -103,6 +116,9 @@ class _Reading:
         self._found: dict[str, Any] = {}
         if not raw.isprintable():
             raw = "".join(character for character in raw if character.isprintable() or character.isspace())
+        raw, done = without_vault(raw)
+        if done:
+            self._note(ticked=True)
         self._text = self._unsigned(" ".join(raw.translate(_INVISIBLE).split()))
 
     def title(self) -> Title:
@@ -117,7 +133,7 @@ class _Reading:
         """Without signs, keycaps and a checkbox before the first word."""
         while text:
             if found := _TICK.match(text):
-                self._note(ticked=found[1] != " ")
+                self._note(ticked=found[1] in _TICKED, begun=found[1] == _BEGUN)
                 text = text[found.end() :]
             elif found := _KEYCAP.match(text):
                 self._note(number="10" if found[2] else "".join(filter(str.isdigit, found[1])))
@@ -136,6 +152,9 @@ class _Reading:
         if found := _LAST.match(self._text):
             self._note(step="final")
             self._text = found["rest"]
+        elif found := _CHINESE_PLACE.match(self._text):
+            self._note(number=_figure(found["number"]), step=found["unit"])
+            self._text = found["rest"] or self._text
         elif found := _PLACE.match(_plain_keycaps(self._text)):
             number, high, unit = found["number"], found["high"], found["unit"].lower()
             length = span(unit, number, high) if high and number.isdigit() else None
@@ -150,7 +169,7 @@ class _Reading:
     def _tails(self) -> None:
         while True:
             text = self._text.rstrip()
-            if text.endswith(":") and len(text) > 1:
+            if text.endswith((":", "：")) and len(text) > 1:
                 self._note(colon=True)
                 self._text = text[:-1]
             elif len(text) > 1 and is_sign(text[-1]):
@@ -200,6 +219,28 @@ def shown(text: str) -> str:
 def is_sign(character: str) -> bool:
     """Emoji and other pictures, not letters, digits or what is used in writing."""
     return character > "\u2000" and unicodedata.category(character) in ("So", "Sk", "Cn", "Co")
+
+
+def names_step(text: str) -> bool:
+    """Whether it is a title such as "Week 3: Verbs", and no sentence that begins so."""
+    bare = text.strip(" *_")
+    if len(bare) > _LONGEST_STEP or bare.endswith((".", ";", ",")):
+        return False
+    while bare and is_sign(bare[0]):
+        bare = bare[1:].lstrip("\ufe0f ")
+    found = _PLACE.match(bare)
+    if not found:
+        return bool(_CHINESE_PLACE.match(bare))
+    return bool(found["separator"].strip()) or found["rest"][:1] in ("", "(")
+
+
+def _figure(number: str) -> str:
+    """ "十二" is 12."""
+    if number.isdigit():
+        return number
+    tens, ten, units = number.rpartition("十")
+    digits = [_CHINESE_DIGITS.find(one) + 1 for one in (tens, units)]
+    return str((digits[0] if tens else 1) * 10 + (digits[1] if units else 0)) if ten else str(digits[1])
 
 
 def _plain_keycaps(text: str) -> str:

@@ -64,7 +64,7 @@ questions:
   - id: loops-range-sum
     topics: [loops]
     kind: output
-    level: beginner
+    level: understand
     difficulty: 2
     stem: What does this print?
     code: |
@@ -78,7 +78,7 @@ questions:
   - id: loops-no-else
     topics: [loops, sets]
     kind: true-false
-    level: advanced
+    level: analyse
     difficulty: 4
     stem: "A loop can have no else."
     options:
@@ -89,7 +89,7 @@ questions:
   - id: loops-over-what
     topics: [loops]
     kind: multiple
-    level: intermediate
+    level: apply
     difficulty: 3
     stem: What can a for loop go through?
     check: |

@@ -219,9 +219,9 @@ def test_scalars_mean_what_they_show(content: Path) -> None:
         ),
         (
             QUESTIONS,
-            "level: beginner",
+            "level: understand",
             "level: easy",
-            "5: questions[0].level: expected 'beginner', 'intermediate' or 'advanced'",
+            "5: questions[0].level: expected 'remember', 'understand', 'apply' or 'analyse'",
         ),
         (QUESTIONS, "difficulty: 2", "difficulty: 0", "6: questions[0].difficulty: must be at least 1"),
         (QUESTIONS, "difficulty: 2", "difficulty: 6", "6: questions[0].difficulty: must be at most 5"),

@@ -14,7 +14,7 @@ questions:
   - id: printed
     topics: [loops]
     kind: output
-    level: beginner
+    level: understand
     difficulty: 1
     stem: What does this print?
     code: |
@@ -32,7 +32,7 @@ questions:
   - id: checked
     topics: [loops]
     kind: multiple
-    level: beginner
+    level: understand
     difficulty: 1
     stem: Which are even?
     language: {language}
