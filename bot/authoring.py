@@ -68,7 +68,11 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"written: {update.file}", file=sys.stderr)
     if arguments.to is not None:
         topics = _topics(settings)
-        for file in write_roadmaps([with_topics(roadmap, topics) for roadmap in roadmaps], arguments.to):
+        whole = [  # an export says which topics there are
+            roadmap if draft.top.declared else with_topics(roadmap, topics)
+            for draft, roadmap in zip(found.roadmaps, roadmaps, strict=True)
+        ]
+        for file in write_roadmaps(whole, arguments.to):
             print(f"written: {file}", file=sys.stderr)
     return 0
 

@@ -159,6 +159,8 @@ class Dispatch:
 
     def _uploaded(self, event: Incoming, what: Uploaded, rows: Locked) -> tuple[Route, Any]:
         route = self.registry.fallback("upload") if event.private else None
+        if not event.private and self.registry.fallback("upload"):
+            return _FILES_IN_PRIVATE, what
         if route is None:
             return self._pressed(Press(rows.waiting, None, (), "")) if rows.waiting else (_NO_FILES, what)
         return (_UNMADE if what.made is None and isinstance(what.content, bytes) else route), what
@@ -213,6 +215,10 @@ def _no_files(turn: Turn[Any], _: object) -> fx.Reply:
     return fx.Reply(fx.Send(Message(turn.t("core-no-files"))))
 
 
+def _files_in_private(turn: Turn[Any], _: object) -> fx.Reply:
+    return fx.Reply(fx.Send(Message(turn.t("core-files-in-private"))))
+
+
 def _unmade(turn: Turn[Any], _: object) -> fx.Reply:
     return fx.Reply(fx.Send(Message(turn.t("core-sorry"))))
 
@@ -230,6 +236,7 @@ def _bad_arguments(turn: Turn[Any], route: Route) -> fx.Reply:
 
 _NOTHING = Route(_nothing)
 _NO_FILES = Route(_no_files)
+_FILES_IN_PRIVATE = Route(_files_in_private)
 _UNMADE = Route(_unmade)
 _UNKNOWN_COMMAND = Route(_unknown_command)
 _BAD_ARGUMENTS = Route(_bad_arguments)

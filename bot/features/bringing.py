@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import count
 
 from bot.core.effects import Ack, Effect, Remove, Reply, Save, Send, of_person
 from bot.core.feature import Feature
+from bot.core.i18n import Argument
 from bot.core.ids import base36
 from bot.core.model import Button, Message, Rows, Unread, Uploaded, data
 from bot.core.text import Text, join
@@ -20,6 +22,8 @@ from bot.study.revision import revised
 from bot.study.roadmap import Roadmap
 
 feature = Feature("bringing")
+_MUCH, _MUCH_OF_A_NAMESAKE = 0.6, 0.25
+"""Of the titles of the smaller roadmap: so many are the same where one is a newer state of the other."""
 READS = (*onboarding.ALL_READS, *of_person(Offer))
 
 
@@ -40,28 +44,30 @@ def sent(turn: StudyTurn, file: Uploaded) -> Reply:
         about.append(turn.t("bring-dropped", what=", ".join(lines)))
     if found.lost:
         about.append(turn.t("bring-lost", lost=found.lost))
-    asked = _question(turn, offer, _own(turn))
+    asked = _question(turn, offer)
     return Reply(Send(replace(asked, text=join("\n\n", [*about, asked.text]))), Save(offer))
 
 
 @feature.button("br1", str, int, str, reads=READS)
 def answered(turn: StudyTurn, press: Press) -> Reply:
-    """`br1:study|update:<offer>:<index in it>`, `br1:remove:<offer>:<own roadmap>`, `br1:no:<offer>:`."""
-    offer, (action, _, which) = turn.get(Offer), (press.word(0), press.id(1), press.word(2))
+    """`br1:study|update|no:<offer>:<index in it>`, `br1:instead:<offer>:<index in it>.<own roadmap that goes>`."""
+    offer, action = turn.get(Offer), press.word(0)
+    index, _, goes = press.word(2).partition(".")
     if offer is None or offer.id != press.id(1) or not offer.holds(turn.now):
         return Reply(Ack(turn.t("bring-gone")))
     if action == "no":
         return show(press, Message(turn.t("bring-kept-nothing"))) + Reply(Remove(Offer, turn.person.id))
-    if action == "remove":
-        return _remove(turn, press, offer, which)
-    brought = next((one for index, one in enumerate(offer.roadmaps) if which == str(index)), None)
+    brought = next((one for number, one in enumerate(offer.roadmaps) if index == str(number)), None)
     if brought is None:
         return stale(turn)
-    if action == "update" and (old := _same(brought, _own(turn))):
+    own = _own(turn)
+    if action == "update" and (old := _same(brought, own)):
         return _update(turn, press, old, brought)
-    if len(_own(turn).roadmaps) >= MOST_OWN:
-        return show(press, _question(turn, offer, _own(turn)))
-    return _study(turn, press, brought)
+    if action == "instead" and _may_go(turn, goes):
+        own = own.without(goes)
+    if len(own.roadmaps) >= MOST_OWN:
+        return show(press, _full(turn, offer, index, brought))
+    return _study(turn, press, brought, own)
 
 
 def _about(turn: StudyTurn, brought: Brought) -> Text:
@@ -75,38 +81,41 @@ def _about(turn: StudyTurn, brought: Brought) -> Text:
     return join(" ", said)
 
 
-def _question(turn: StudyTurn, offer: Offer, own: OwnRoadmaps) -> Message:
+def _question(turn: StudyTurn, offer: Offer) -> Message:
     """What to do with the roadmaps of the offer."""
-
-    def row(key: str, action: str, which: int | str, title: str = "") -> tuple[Button]:
-        label = turn.label(key, title=title, count=len(offer.roadmaps))
-        return (Button(label, data("br1", action, offer.id, str(which))),)
-
-    same = {index: old for index, one in enumerate(offer.roadmaps) if (old := _same(one, own))}
-    rows = [row("bring-update", "update", index, old.title) for index, old in same.items()]
-    no = row("bring-no", "no", "")
-    if len(own.roadmaps) >= MOST_OWN:
-        here = standing(turn)
-        idle = (one for one in own.roadmaps if here is None or one.id != here.roadmap.id)
-        rows += [row("bring-remove", "remove", one.id, one.title) for one in idle]
-        return Message(turn.t("bring-full", count=len(own.roadmaps)), (*rows, no))
+    own, how_many = _own(turn), len(offer.roadmaps)
+    rows, known = [], False
     for index, one in enumerate(offer.roadmaps):
-        both = index in same and len(offer.roadmaps) == 1
-        rows.append(row("bring-new" if both else "bring-study", "study", index, one.roadmap.title))
-    text = turn.t("bring-ask-update") if same else turn.t("bring-ask", count=len(offer.roadmaps))
-    return Message(text, (*rows, no))
+        if old := _same(one, own):
+            rows.append(_row(turn, "bring-update", "update", offer, str(index), title=old.title))
+            known = True
+        key = "bring-new" if old and how_many == 1 else "bring-study"
+        rows.append(_row(turn, key, "study", offer, str(index), title=one.roadmap.title, count=how_many))
+    text = turn.t("bring-ask-update") if known and how_many == 1 else turn.t("bring-ask", count=how_many)
+    return Message(text, (*rows, _row(turn, "bring-no", "no", offer, "0")))
 
 
-def _remove(turn: StudyTurn, press: Press, offer: Offer, roadmap: str) -> Reply:
-    """Its enrolment stays, as of any roadmap that is gone."""
+def _full(turn: StudyTurn, offer: Offer, index: str, brought: Brought) -> Message:
+    """There is no place for one more, unless another goes."""
+    text = turn.t("bring-full", count=MOST_OWN, title=brought.roadmap.title)
+    going = (one for one in _own(turn).roadmaps if _may_go(turn, one.id))
+    rows = (_row(turn, "bring-instead", "instead", offer, f"{index}.{one.id}", title=one.title) for one in going)
+    return Message(text, (*rows, _row(turn, "bring-no", "no", offer, "0")))
+
+
+def _may_go(turn: StudyTurn, roadmap: str) -> bool:
+    """Not the one that is being studied."""
     here = standing(turn)
-    own = _own(turn) if here and here.roadmap.id == roadmap else _own(turn).without(roadmap)
-    return show(press, _question(turn, offer, own)) + Reply(Save(own))
+    return here is None or here.roadmap.id != roadmap
 
 
-def _study(turn: StudyTurn, press: Press, brought: Brought) -> Reply:
-    roadmap = replace(brought.roadmap, id=f"u-{base36(turn.new_id())}")
-    own = _own(turn).with_(roadmap)
+def _row(turn: StudyTurn, key: str, action: str, offer: Offer, which: str, **said: Argument) -> tuple[Button]:
+    return (Button(turn.label(key, **said), data("br1", action, offer.id, which)),)
+
+
+def _study(turn: StudyTurn, press: Press, brought: Brought, own: OwnRoadmaps) -> Reply:
+    roadmap = replace(brought.roadmap, id=f"u-{base36(turn.new_id())}", title=_own_title(brought.roadmap.title, own))
+    own = own.with_(roadmap)
     studies = turn.get(Studies) or Studies(turn.person.id)
     enrolment = Enrolment(turn.new_id(), roadmap.id, turn.now, brought.marks)
     kept: list[Effect] = [Save(own), Remove(Offer, turn.person.id)]
@@ -117,6 +126,12 @@ def _study(turn: StudyTurn, press: Press, brought: Brought) -> Reply:
     later = turn.knowing(own, turn.person.id).knowing(waiting, turn.person.id)
     told = show(press, Message(turn.t("bring-taken", title=roadmap.title)))
     return told + onboarding.take(later, roadmap.id) + Reply(Save(waiting), *kept)
+
+
+def _own_title(title: str, own: OwnRoadmaps) -> str:
+    """Told apart from those that the person has already."""
+    taken = {one.title for one in own.roadmaps}
+    return next(name for name in (title, *(f"{title} ({n})" for n in count(2))) if name not in taken)
 
 
 def _begun(turn: StudyTurn, enrolment: Enrolment, roadmap: Roadmap) -> Message:
@@ -140,12 +155,13 @@ def _update(turn: StudyTurn, press: Press, old: Roadmap, brought: Brought) -> Re
         marks = {**_renamed(brought.marks, brought.roadmap, change.roadmap), **moved.marks}
         others = (one for one in studies.enrolments if one.id != enrolment.id)
         effects.append(Save(replace(studies, enrolments=(*others, replace(moved, marks=marks)))))
+    added = sum(node in change.roadmap.leaves for node in change.added)
     told = turn.t(
         "bring-updated",
         title=change.roadmap.title,
-        added=len(change.added),
-        removed=len(change.removed),
-        kept=change.kept,
+        added=added,
+        removed=sum(node in old.leaves for node in change.removed),
+        kept=len(change.roadmap.leaves) - added,
     )
     current = studies.current if studies else None
     rows = _today(turn, current) if current and current.roadmap == old.id else ()
@@ -159,13 +175,19 @@ def _renamed(marks: Mapping[str, Mark], before: Roadmap, after: Roadmap) -> dict
 
 
 def _same(brought: Brought, own: OwnRoadmaps) -> Roadmap | None:
-    """The roadmap that this is a newer state of: it has its title, or most of its parts."""
-    new = brought.roadmap
+    """The roadmap that this is a newer state of: much of it is the same."""
+    titles = _titles(brought.roadmap)
 
-    def alike(old: Roadmap) -> bool:
-        return old.title.casefold() == new.title.casefold() or len(old.nodes.keys() & new.nodes) * 2 > len(old.nodes)
+    def is_older(old: Roadmap) -> bool:
+        before = _titles(old)
+        much = _MUCH_OF_A_NAMESAKE if old.title.casefold() == brought.roadmap.title.casefold() else _MUCH
+        return len(before & titles) >= much * min(len(before), len(titles))
 
-    return next(filter(alike, reversed(own.roadmaps)), None)
+    return next(filter(is_older, reversed(own.roadmaps)), None)
+
+
+def _titles(roadmap: Roadmap) -> set[str]:
+    return {node.title.casefold() for node in roadmap.nodes.values()}
 
 
 def _own(turn: StudyTurn) -> OwnRoadmaps:

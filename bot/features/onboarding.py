@@ -220,7 +220,8 @@ def _question(turn: StudyTurn, at: Onboarding) -> Text:
         case Stage.FIRST_STEP:
             step = _first_step(turn, at)
             about = span(turn, step.minutes)
-            which = Key("next" if _begun(turn, at) else "first")
+            begun = _begun(turn, at)
+            which = Key("next" if begun and begun.marks else "first")
             return turn.t(
                 "start-ask-first-step", which=which, step=step.title, count=len(step.leaves), time=about, **numbers
             )
@@ -279,7 +280,7 @@ def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> R
         enrolment = replace(enrolment, anchor=leaf)
     reminders, effects = _reminders(turn, at, zone, weekdays)
     step = position(enrolment, roadmap) or roadmap.steps[0]
-    which = Key("next" if begun else "first")
+    which = Key("next" if begun and begun.marks else "first")
     reminder = reminders.items[0]
     told = next_firing(reminder, turn.now)
     text = turn.t(

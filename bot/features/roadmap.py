@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.effects import Ack, Effect, Remove, Reply, Save, Send
 from bot.core.feature import Feature
+from bot.core.i18n import Key
 from bot.core.model import Button, Message, Rows, data
 from bot.core.text import Text, join, link
 from bot.core.turn import Call, Press
@@ -147,7 +148,7 @@ def _branch(turn: StudyTurn, here: Standing, node: Node) -> tuple[Text, Rows]:
     ]
     budget = float(sum(here.roadmap.budget[leaf.id] for leaf in node.leaves()))
     heading = (
-        turn.t("roadmap-node", node=_titled(node), time=span(turn, budget))
+        turn.t("roadmap-node", node=_titled(node), time=span(turn, budget), stated=_is_stated(node))
         if budget
         else turn.t("roadmap-node-untimed", node=_titled(node))
     )
@@ -157,6 +158,12 @@ def _branch(turn: StudyTurn, here: Standing, node: Node) -> tuple[Text, Rows]:
         _action(turn, here, node, "skip"),
     )
     return join("\n\n", [heading, join("\n", lines)]), (*_pairs(here, node.parts), actions)
+
+
+def _is_stated(node: Node) -> Key:
+    """Whether the roadmap says how long it takes."""
+    parts = bool(node.parts) and all(part.minutes is not None for part in node.parts)
+    return Key("yes" if node.minutes is not None or parts else "no")
 
 
 def _leaf(turn: StudyTurn, here: Standing, node: Node) -> tuple[Text, Rows]:

@@ -113,7 +113,7 @@ def card(turn: StudyTurn, here: Standing, step: Step) -> Message:
     """The card of one step: where it is, its items, time, resources, streak, time left."""
     counted = tally(here.enrolment, step.leaves)
     parts = [
-        join("\n", [_path(step), turn.t("today-step", number=step.number, step=step.title)]),
+        join("\n", [_path(step), turn.t("today-step", step=f"{step.number} {step.title}".strip())]),
         join("\n", (_item(here, step, leaf) for leaf in step.leaves)),
         turn.t(
             "today-time" if step.stated else "today-time-estimated",

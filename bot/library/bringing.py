@@ -49,7 +49,9 @@ class RoadmapReader:
         return Understanding(tuple(map(self._brought, drafts)), lost=decoded.lost, dropped=dict(dropped))
 
     def _brought(self, draft: DraftRoadmap) -> Brought:
-        roadmap = with_topics(roadmap_of(draft), self._matcher.topics)
+        roadmap = roadmap_of(draft)
+        if not draft.top.declared:  # an export says which topics there are
+            roadmap = with_topics(roadmap, self._matcher.topics)
         marks = {node: mark for phase in draft.top.parts for node, mark in _ticked(phase) if node in roadmap.leaves}
         return Brought(roadmap, marks)
 

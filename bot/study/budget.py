@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from bot.study.roadmap import Node
 
 DEFAULT_LEAF_MINUTES = 30
-"""What an item, or a resource of a section without items, is taken to need where no time is stated around it."""
+"""What an item is taken to need where no time is stated around it."""
+_MINUTES = {"book": 600, "course": 600}
+"""What these kinds of resources are taken to need; any other needs as much as an item."""
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 
 
@@ -26,7 +28,10 @@ def budget(node: "Node") -> dict[str, Fraction]:
 
 
 def guessed(leaf: "Node") -> int:
-    return DEFAULT_LEAF_MINUTES * max(1, len(leaf.resources))
+    """A section without items is as long as all that is to be read and watched for it."""
+    if not leaf.section:
+        return DEFAULT_LEAF_MINUTES
+    return max(DEFAULT_LEAF_MINUTES, sum(_MINUTES.get(one.kind, DEFAULT_LEAF_MINUTES) for one in leaf.resources))
 
 
 def days(duration: str) -> float:

@@ -188,6 +188,8 @@ class Session:
                     self._wrong(upload)
                 else:
                     await self._tell(upload)
+                    # What a number means now is on the screen.
+                    self._screens.asking.pop((self._place, self._speaker), None)
             case _:
                 assert_never(directive)
 

@@ -34,7 +34,7 @@ bring-ask = { $count ->
     [one] Shall we study it?
    *[other] Which one shall we study?
 } Only you will see it.
-bring-ask-update = You have one of that name. Shall I update it? Your ticks stay where they are.
+bring-ask-update = You have an older state of it. Shall I update that? What is still there keeps your ticks.
 bring-study = { $count ->
     [one] Study it
    *[other] Study { $title }
@@ -42,15 +42,18 @@ bring-study = { $count ->
 bring-update = Update { $title }
 bring-new = Keep both
 bring-no = No, thanks
-bring-taken = **{ $title }** is yours now. You find it in /settings with the others.
+bring-taken = **{ $title }** it is. Only you see it.
 bring-begun =
     You're on **{ $title }** now; your marks on the other roadmaps stay.
     Next is **{ $step }**. Type /today to see it.
-bring-updated = **{ $title }** is up to date: { $added } new, { $removed } gone, { $kept } as before. Type /today to go on.
+bring-updated = **{ $title }** is up to date: { $kept ->
+    [one] one topic
+   *[other] { $kept } topics
+} as before, { $added } new, { $removed } gone. Type /today to go on.
 bring-kept-nothing = All right, I've kept nothing of it.
 bring-gone = That file is settled, or older than a day. Send it again, and I'll read it anew.
-bring-full = You have { $count } roadmaps of your own, as many as I can keep. Which one may I take away for this one?
-bring-remove = Take away { $title }
+bring-full = You have { $count } roadmaps of your own, as many as I can keep. Which one shall make room for **{ $title }**? It goes for good.
+bring-instead = { $title } goes
 
 bring-too-big = That file is over 1 MB, more than any roadmap needs. Send one that holds the roadmap alone, such as roadmap.md.
 bring-too-long = That file has over 20,000 lines, more than I can walk with anybody. Send a part of it, for example its first year.

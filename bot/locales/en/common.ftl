@@ -5,6 +5,7 @@ core-unknown-command = I don't know /{ $name }. Type /help for what I can do.
 core-unknown-command-nearest = I don't know /{ $name }. Did you mean /{ $nearest }?
 core-bad-arguments = I couldn't read that. Write it like this: { $example }
 core-home-closed = I couldn't reach you in private, so your reminders didn't get through. Allow direct messages from me, and I'll try again.
+core-files-in-private = Send me that file in private, and I'll read it there.
 core-no-files = I can't use files here yet. Type /help for what I can do.
 core-answer-in-private = { $name }, that's between you and me: write to me in private and type /start.
 core-private-chat = Open our chat

@@ -1,7 +1,13 @@
 roadmap-summary = The whole roadmap: look around, mark, skip, jump
-roadmap-title = **{ $roadmap }**: { $done } of { $total } items done
+roadmap-title = **{ $roadmap }**: { $done } of { $total ->
+    [one] one item
+   *[other] { $total } items
+} done
 roadmap-pick = Pick a phase to look inside.
-roadmap-node = **{ $node }** · { $time }
+roadmap-node = **{ $node }** · { $stated ->
+    [yes] { $time }
+   *[no] about { $time }
+}
 roadmap-node-untimed = **{ $node }**
 roadmap-leaf = { $mark } **{ $node }**
 roadmap-up = Up

@@ -1,5 +1,5 @@
 today-summary = Your step for today
-today-step = **{ $number } { $step }**
+today-step = **{ $step }**
 today-time = About { $time } · { $done } of { $total } done
 today-time-estimated = About { $time } by our estimate · { $done } of { $total } done
 today-resources = To read and try:

@@ -184,7 +184,7 @@ def test_stats_of_the_six(catalogue: Catalogue) -> None:
         for id_, one in found.items()
     }
     assert figures == {
-        "backend-python-engineer": (3, 41, 30, 35, 64.5, 125, 125),
+        "backend-python-engineer": (3, 41, 30, 35, 407, 125, 125),
         "backend-roadmap-phases": (14, 51, 37, 152, 76, 0, 0),
         "python-backend-basic-to-advanced": (6, 18, 13, 36, 108.32, 15, 6),
         "python-backend-complete": (13, 50, 41, 185, 92.5, 0, 0),

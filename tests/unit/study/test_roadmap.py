@@ -220,8 +220,11 @@ def test_a_roadmaps_own_hours_are_shared_among_its_phases():
 
 
 def test_a_section_of_resources_takes_longer_the_more_there_are():
-    books = tuple(Resource(f"book{number}", "B", "book") for number in range(4))
-    assert roadmap(section("a", resources=books)).minutes == 4 * DEFAULT_LEAF_MINUTES
+    pages = tuple(Resource(f"page{number}", "P", "docs") for number in range(4))
+    book = Resource("book", "B", "book")
+    assert roadmap(section("a", resources=pages)).minutes == 4 * DEFAULT_LEAF_MINUTES
+    assert roadmap(section("a", resources=(*pages, book))).minutes == 4 * DEFAULT_LEAF_MINUTES + 600
+    assert roadmap(section("a", None, item("b", resources=(book,)))).minutes == DEFAULT_LEAF_MINUTES
 
 
 def test_a_step_shows_what_is_there_for_its_phase_too():
