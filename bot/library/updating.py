@@ -25,6 +25,8 @@ class Update:
     file: Path
     revision: Revision
     nothing_new: bool
+    gone: tuple[str, ...] = ()
+    """Ids of resources, projects and other lines beside the parts that the source doesn't have."""
 
     def as_json(self) -> dict[str, Any]:
         revision = self.revision
@@ -34,6 +36,7 @@ class Update:
             "moved": dict(revision.moved),
             "added": list(revision.added),
             "removed": list(revision.removed),
+            "gone": list(self.gone),
         }
 
     def as_text(self) -> str:
@@ -45,6 +48,7 @@ class Update:
         lines += [f"  renamed: {old} → {new} ({titles[new].title})" for old, new in revision.moved.items()]
         lines += [f"  added: {node} ({titles[node].title})" for node in revision.added]
         lines += [f"  removed: {node}" for node in revision.removed]
+        lines += [f"  gone with its line, or not in the source: {one}" for one in self.gone]
         return "\n".join(lines)
 
 
@@ -62,7 +66,8 @@ def update_roadmap(roadmaps: Sequence[Roadmap], named: str, content: Path | None
     if not nothing_new:
         revision = replace(revision, roadmap=with_topics(revision.roadmap, topics, only=revision.added))
         _write(file, roadmap_yaml(revision.roadmap))
-    return Update(file, revision, nothing_new)
+    gone = tuple(one for one in old.beside if one not in revision.roadmap.beside)
+    return Update(file, revision, nothing_new, gone)
 
 
 def _best(old: Roadmap, roadmaps: Sequence[Roadmap]) -> Revision | None:

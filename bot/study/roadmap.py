@@ -46,6 +46,10 @@ class Extras:
     skip: tuple[Aside, ...] = ()
     outcomes: tuple[Aside, ...] = ()
 
+    @property
+    def asides(self) -> tuple[Aside, ...]:
+        return (*self.projects, *self.checklist, *self.skip, *self.outcomes)
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -173,6 +177,15 @@ class Roadmap:
         """Whatever may hold resources and extras: the roadmap itself, then every node in reading order."""
         yield self
         yield from self.nodes.values()
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The ids of what stands beside nodes: resources, projects, lines of checklists and the like."""
+        ids: list[str] = []
+        for holder in self.holders:
+            ids += [one.id for one in holder.resources]
+            ids += [one.id for one in holder.extras.asides]
+        return tuple(ids)
 
     def current_id(self, node: str) -> str | None:
         """Today's id of `node`, following renames; None when it is gone."""

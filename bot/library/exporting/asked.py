@@ -1,7 +1,6 @@
 """What `milepost content export` is asked for: the marks in a file, and where to write."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 from bot.library.problems import ContentError, Problem
@@ -26,7 +25,7 @@ def asked_marks(file: Path, roadmap: Roadmap) -> tuple[dict[str, Mark], list[str
         if mark not in _MARKS:
             raise _refused(file, f"{own} is marked {json.dumps(mark)}, expected done or in-progress, {_EXAMPLE}")
     marks = {roadmap.current_id(own) or own: Mark(mark) for own, mark in found.items()}
-    known = set(_ids(roadmap))
+    known = {*roadmap.nodes, *roadmap.beside}
     return marks, [own for own in marks if own not in known]
 
 
@@ -39,14 +38,6 @@ def write_markdown(file: Path, text: str) -> None:
         raise _refused(file, "is already there; take it away, or choose another name") from None
     except OSError as error:
         raise _refused(file, error.strerror or "can't be written") from error
-
-
-def _ids(roadmap: Roadmap) -> Iterator[str]:
-    yield from roadmap.nodes
-    for holder in roadmap.holders:
-        extras = holder.extras
-        yield from (one.id for one in holder.resources)
-        yield from (one.id for one in (*extras.projects, *extras.checklist, *extras.skip, *extras.outcomes))
 
 
 def _refused(file: Path, message: str) -> ContentError:

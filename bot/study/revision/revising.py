@@ -57,16 +57,16 @@ def _ids(old: Roadmap, new: Roadmap, pairs: Pairs, beside: Mapping[str, str]) ->
 
     What is new takes no id that ever meant something else, so that no old tick falls to it.
     """
-    given = _Given({*old.nodes, *_beside_ids(old), *old.moved, *old.moved.values()}, {*new.nodes, *_beside_ids(new)})
+    given = _Given({*old.nodes, *old.beside, *old.moved, *old.moved.values()}, {*new.nodes, *new.beside})
     names = _earlier_names(old)
-    ids = {one: beside[one] for one in _beside_ids(new) if one in beside}
+    ids = {one: beside[one] for one in new.beside if one in beside}
     for node in new.nodes:
         place = pairs.old.get(node)
         if place is None:
             continue
         own = {place, *names.get(place, ())}
         ids[node] = given.give(node, own) if node in pairs.renamed else place
-    for one in (*new.nodes, *_beside_ids(new)):
+    for one in (*new.nodes, *new.beside):
         if one not in ids:
             ids[one] = given.give(one)
     return ids
@@ -78,18 +78,6 @@ def _earlier_names(old: Roadmap) -> dict[str, list[str]]:
         if now := old.current_id(before):
             names.setdefault(now, []).append(before)
     return names
-
-
-def _beside_ids(roadmap: Roadmap) -> list[str]:
-    ids: list[str] = []
-    for holder in roadmap.holders:
-        ids += [one.id for one in holder.resources]
-        ids += [one.id for one in _asides(holder.extras)]
-    return ids
-
-
-def _asides(extras: Extras) -> tuple[Aside, ...]:
-    return (*extras.projects, *extras.checklist, *extras.skip, *extras.outcomes)
 
 
 class _Given:
@@ -121,7 +109,7 @@ class _Rewriting:
         self._old = old
         self._pairs = pairs
         self._ids = ids
-        lines = {one.id: one for holder in old.holders for one in _asides(holder.extras)}
+        lines = {one.id: one for holder in old.holders for one in holder.extras.asides}
         resources = {one.id: one for holder in old.holders for one in holder.resources}
         self._resource_of = {new: resources[place] for new, place in beside.items() if place in resources}
         self._lines = {new: lines[place] for new, place in beside.items() if place in lines}

@@ -134,6 +134,7 @@ def test_json_has_it_under_a_key_of_its_own(folder: Path, capsys: pytest.Capture
             "moved": {"soil": "the-ground-below", "loam": "between-two-extremes"},
             "added": ["moss"],
             "removed": ["sand"],
+            "gone": [],
         }
     }
 
