@@ -9,7 +9,7 @@ _UNITS = (
 )
 _SPANS = (
     r"days?|weeks?|months?|years?|дн(?:ей|я)|день|недел[ьяию]|месяц(?:а|ев)?|года?|лет|"
-    r"tagen?|wochen?|monaten?|jahren?|días?|semanas?|mes(?:es)?|años?|jours?|semaines?|mois|ans?|天|周|个月|年"
+    r"tagen?|wochen?|monaten?|jahren?|días?|semanas?|mes(?:es)?|años?|jours?|semaines?|mois|ans|天|周|个月|年"
 )
 _SPAN_UNITS = {
     "day": r"da|дн|день|tag|dí|jour|天",
@@ -23,13 +23,14 @@ _RANGE = rf"(?:about |around |approx\.? |up to |~|≈)?\s*(?P<low>{_NUMBER})(?:\
 
 _HOURS = tuple((re.compile(rf"{_RANGE}[\s-]*(?:{names})", re.IGNORECASE), factor) for names, factor in _UNITS)
 _HOURS_AND_MINUTES = re.compile(
-    rf"(?P<hours>[1-9]\d?)\s*(?:{_UNITS[0][0]})\s*(?:and\s+|и\s+)?(?P<minutes>[1-5]?\d)\s*(?:{_UNITS[1][0]}|m)?", re.IGNORECASE
+    rf"(?P<hours>[1-9]\d?)\s*(?:{_UNITS[0][0]})\s*(?:and\s+|и\s+)?(?P<minutes>[1-5]?\d)\s*(?:{_UNITS[1][0]}|m)?",
+    re.IGNORECASE,
 )
 _SPAN = re.compile(rf"{_RANGE}[\s-]*(?:{_SPANS})|ongoing|self-paced", re.IGNORECASE)
 _PLACE = re.compile(r"(?P<unit>days?|weeks?|months?)\s*(?P<low>\d{1,3})\s*(?:-|–|—|to)\s*(?P<high>\d{1,3})", re.I)
 _PREFIX = re.compile(
     r"^(?:(?:total|estimated|expected|approximate|study|overall|общее|примерное)\s+)*"
-    r"(?P<what>duration|time(?:\s+needed|\s+estimate|frame|line)?|hours|effort|длительность|срок|время|продолжительность|"
+    r"(?P<what>duration|time(?:\s+needed|\s+estimate|frame|line)?|hours|effort|длительность|срок(?:\s+обучения)?|время|продолжительность|"
     r"dauer|zeitaufwand|duración|tiempo|durée|时长|时间)"
     r"\s*[:：\-–—]\s*(?P<rest>.+)$",
     re.IGNORECASE,

@@ -32,6 +32,8 @@ class Building:
     bold: bool = False
     project: bool = False
     filler: bool = False
+    told: bool = False
+    """Only prose says what it is about, so that its links are what there is to read."""
     tier: str = ""
     duration: str = ""
     hours: float | None = None

@@ -12,6 +12,7 @@ from bot.library.importing.manner import Manner
 from bot.library.importing.resources import named, of_link
 from bot.library.importing.sense import Mode, all_below
 from bot.library.importing.titles import Title, read_title, shown
+from bot.library.importing.vault import without_vault
 
 _ALERT = re.compile(r"^\[!(?:\w+)\][+-]?\s*")
 _BEFORE_WORDS = re.compile(r"^[^\w(]+")
@@ -30,9 +31,12 @@ class Filling:
     def drop(self, block: Block, reason: Reason) -> None:
         self._account.drop(block.line.rows, reason)
 
-    def mark(self, title: Title) -> Mark | None:
+    def mark(self, title: Title, *, own: bool = False) -> Mark | None:
+        """`own`: of a title, not of a line."""
         if title.ticked or title.begun:
             return Mark.DONE if title.ticked else Mark.IN_PROGRESS
+        if own:
+            return None if self._manner.decorated else self._manner.marks.get(title.sign)
         return self._manner.marks.get(title.sign) or self.inherited
 
     def note(self, node: Building, block: Block) -> None:
@@ -44,7 +48,7 @@ class Filling:
         text = block.line.text.strip()
         if not _ALERT.match(text):
             return False
-        node.notes.append(shown(_ALERT.sub("", text)))
+        node.notes.append(shown(without_vault(_ALERT.sub("", text))))
         self.keep(block)
         return True
 

@@ -20,13 +20,14 @@ class Meaning(Enum):
 
 
 KINDS = {
-    "book": "book books e-book ebook e-books ebooks reading книга книги",
+    "book": "book books e-book ebook e-books ebooks reading textbook textbooks книга книги "
+    "buch bücher literatur libro libros livre livres 书籍 推荐书籍",
     "docs": "documentation docs doc document документация",
-    "video": "video videos youtube playlist playlists screencast видео плейлист",
+    "video": "video videos youtube playlist playlists screencast видео плейлист vídeo vídeos vidéo 视频",
     "cheatsheet": "cheatsheet cheatsheets cheat-sheet cheat-sheets шпаргалка шпаргалки",
-    "article": "article articles blog blogs post posts blog-post paper papers статья статьи блог",
+    "article": "article articles blog blogs post posts blog-post paper papers статья статьи блог artikel artículo",
     "tutorial": "tutorial tutorials guide guides туториал туториалы руководство",
-    "course": "course courses mooc курс курсы",
+    "course": "course courses mooc курс курсы kurs kurse curso cursos 课程",
     "practice": "practice exercises practise практика упражнения",
     "project": "project проект",
     "list": "awesome repository repositories repo repos github репозиторий",
@@ -46,7 +47,7 @@ _LONGEST = 90
 _SAY = (
     (Meaning.DROPPED, Reason.CONTENTS, """
         [table] [of] content|contents
-        toc|index|navigation|оглавление|содержание
+        toc|index|navigation|оглавление|содержание|inhalt|inhaltsverzeichnis|índice|sommaire|目录
         quick links
         """),
     (Meaning.DROPPED, Reason.OFFER, """
@@ -57,6 +58,7 @@ _SAY = (
         shall i ...
         let me know ...
         just say|tell|ask ...
+        just let me know ...
         i can also ...
         follow|dm|message|contact me ...
         ... dm me ...
@@ -67,12 +69,18 @@ _SAY = (
         хотите я ...
         напишите мне ...
         просто скажи|скажите ...
+        möchtest|möchten du|sie ...
+        soll ich ...
+        quieres|quiere|te que|gustaría ...
+        si quieres|quiere ...
         """),
     (Meaning.DROPPED, Reason.ADVICE, """
         [some|my] [final|general|bonus|study|learning|pro|useful|last|one-line] advice|advices|tips|truth|words|thoughts
         [final|general|study|learning|some] advice|tips for ...
         [final] mindset|motivation|conclusion
         [последние|общие] совет|советы|заключение
+        tipps|ratschläge|consejos|conseils
+        学习建议|建议
         """),
     (Meaning.DROPPED, Reason.INTRODUCTION, """
         this|the roadmap|guide|plan|path|document|repo|repository is|covers|contains|will|has|helps ...
@@ -92,7 +100,14 @@ _SAY = (
         star history
         [special] thanks [to] ...
         thank you ...
-        sponsors|лицензия|автор|авторы|контакты
+        sponsors|лицензия|автор|авторы|контакты|lizenz|licencia|许可证
+        code of conduct
+        grading policy|scheme|criteria|breakdown
+        attendance policy
+        academic honesty|integrity|misconduct [policy]
+        course policies|logistics
+        office hours
+        maintainers|instructor|instructors
         """),
     (Meaning.LEGEND, Reason.LEGEND, """
         [about] [the] marks|legend|symbols|icons|emoji|emojis [used|key]
@@ -102,6 +117,9 @@ _SAY = (
     (Meaning.SKIP, Reason.LABEL, """
         ... can|may|could|to|should skip ...
         not needed [for] now|yet
+        not doing
+        won't have|do|learn ...
+        out of scope
         what not to learn
         [что] можно пропустить ...
         """),
@@ -110,6 +128,8 @@ _SAY = (
         [final|expected] result|results
         ... you will be able to ...
         ... you'll be able to ...
+        ... students|learners|participants will be able to ...
+        [the] course|learning objectives
         [ожидаемый|ожидаемые] результат|результаты|итог|итоги
         вы сможете|научитесь ...
         """),
@@ -133,6 +153,8 @@ _SAY = (
         you need to know|understand|learn
         learn|study|know
         [ключевые|основные] темы
+        themen|inhalte|temas|contenidos|thèmes
+        学习内容|主要内容
         что изучить|учить
         что нужно знать
         """),
@@ -141,8 +163,11 @@ _SAY = (
         project|projects ideas|building
         ... project|projects to build|do|make|try
         ... project ideas
-        [you] [must|should|can|could] build
-        ... проект|проекты
+        you build
+        [you] must|should|can|could build
+        ... проект|проекты|projekt|projekte|abschlussprojekt
+        proyecto|proyectos [final|finales]
+        项目|实战项目
         идеи проектов
         проекты для ...
         """),
@@ -152,6 +177,8 @@ _SAY = (
         [the|my|some|best] [recommended|useful|further|helpful|extra] links|references|readings|reading|sources
         [recommended|useful|learning|additional|best] resources|materials|links for|to|on|and ...
         where to learn|study
+        ressourcen|materialien|quellen|links|recursos|enlaces|ressources
+        参考资料|学习资源|资源|学习资料|推荐资源
         [полезные|рекомендуемые|дополнительные] ресурсы|материалы|ссылки|литература|источники
         """),
 )  # fmt: skip
@@ -159,7 +186,8 @@ _INTRODUCTIONS = Phrases(
     [
         """
     [general] introduction|intro|overview|background|preamble|welcome|about|goal|goals|why ...
-    введение|обзор
+    введение|обзор|einleitung|einführung|vorwort|introducción|简介|前言
+    [the] course description|overview|information
     """
     ]
 )

@@ -13,11 +13,12 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.library.importing.account import Account, Reason
-from bot.library.importing.blocks import BULLETS, CLOSED, Block, Kind, nest, paragraph
+from bot.library.importing.blocks import BULLETS, CLOSED, Block, Kind, is_field, nest, paragraph
 from bot.library.importing.drawing import drawn_tree
 from bot.library.importing.front import Front, read_front
 from bot.library.importing.inline import Line, joined, read_lines
 from bot.library.importing.page import Page
+from bot.library.importing.titles import names_step, read_title
 
 _DEEPEST = 48
 """Levels as markdown-it counts them: a nested list makes two."""
@@ -27,6 +28,9 @@ _BRACKETS, _FREE_BRACKETS, _ALL_BRACKETS = 200, 4, 5_000
 """Costly ones, in a paragraph and in all: each takes the parser some 80 µs. A few in a line are free."""
 
 
+_LONGEST_TITLE = 80
+_FEWEST = 3
+"""Blocks, of which the first may be the title."""
 _ESCAPED = re.compile(r"\\.")
 
 
@@ -85,6 +89,7 @@ class _Outline:
             self._close()
         for definition in (*self._env.get("references", {}).values(), *self._env.get("duplicate_refs", ())):
             self._account.drop(range(*definition["map"]), Reason.DEFINITION)
+        _entitle(self._open[0].blocks)
         return nest(self._open[0].blocks)
 
     def _take(self, token: Token, content: Token | None) -> None:
@@ -185,7 +190,17 @@ class _Outline:
             title.parts = nest(closed.blocks)
             self._add(title)
         else:
-            self._open[-1].blocks += _item(closed)
+            behind = next((at for at, block in enumerate(closed.blocks) if at and self._is_behind(block)), None)
+            closed.blocks, left = closed.blocks[:behind], closed.blocks[behind:] if behind else []
+            self._open[-1].blocks += [*_item(closed), *left]
+
+    def _is_behind(self, block: Block) -> bool:
+        """Whether Markdown takes a paragraph's line into the list above, and a reader doesn't."""
+        if block.kind is not Kind.PROSE or block.line.declared or not block.line.lead:
+            return False
+        return not self._account.lines[block.line.rows.start][:1].isspace() and (
+            is_field(block.line) or block.line.text.rstrip(" *_").endswith(":")
+        )
 
 
 def _costly_brackets(text: str) -> int:
@@ -195,6 +210,21 @@ def _costly_brackets(text: str) -> int:
     text = _ESCAPED.sub("", text)
     brackets = "".join(character for character in text if character in "[]")
     return brackets.count("[") - brackets.count("[]")
+
+
+def _entitle(blocks: list[Block]) -> None:
+    """The first line of a document without headings is its title, if it stands alone and is no sentence."""
+    if len(blocks) < _FEWEST or any(block.kind in (Kind.HEADING, Kind.DETAILS) for block in blocks):
+        return
+    line = blocks[0].line
+    alone = len(line.rows) == 1 and blocks[0].kind is Kind.PROSE and not (line.declared or line.links)
+    if (
+        alone
+        and len(line.text) <= _LONGEST_TITLE
+        and read_title(line.text).text.rstrip(" )")[-1:].isalnum()
+        and not names_step(line.text)
+    ):
+        blocks[0].kind, blocks[0].depth = Kind.HEADING, 1
 
 
 def _item(closed: _Open) -> list[Block]:

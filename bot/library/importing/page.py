@@ -10,6 +10,7 @@ _BLOCKS = frozenset(
     ("p", "div", "summary", "li", "ul", "ol", "details", "tr", "blockquote", "dt", "dd", "section", *_HEADINGS)
 )
 _CELLS = ("td", "th")
+_WITHIN_SUMMARY = frozenset(("p", "div", *_HEADINGS))
 DEEPEST = 24
 """Lists nested deeper are taken as if they were not."""
 
@@ -22,6 +23,7 @@ class Page(HTMLParser):
         self._pen = Pen(range(1))
         self._row = 0
         self._lists = 0
+        self._heads = False
         self._mute = 0
         self._found: list[Block | str] = []
         self._begin("p")
@@ -38,6 +40,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        if tag in _WITHIN_SUMMARY and self._tag == "summary":
+            return
         if tag in _BLOCKS:
             self._end()
             self._begin(tag)
@@ -54,11 +58,14 @@ class Page(HTMLParser):
         elif tag in ("b", "strong"):
             self._pen.open_bold()
         elif tag in _CELLS and self._tag == "tr":
+            self._heads = self._heads and tag == "th"
             self._pen.text("\t")
         elif tag == "input" and values.get("type") == "checkbox":
             self._pen.text("[x] " if "checked" in values else "[ ] ")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _WITHIN_SUMMARY and self._tag == "summary":
+            return
         if tag in _BLOCKS:
             self._end()
             self._begin("p")
@@ -80,13 +87,14 @@ class Page(HTMLParser):
 
     def _begin(self, tag: str) -> None:
         self._tag = tag
+        self._heads = tag == "tr"
         first = self._row + max(0, self.getpos()[0] - 1)
         self._first = self._last = first
         self._pen = Pen(range(first, first + 1))
 
     def _end(self) -> None:
         lines = [line for line in self._pen.finish() if line.text.strip()]
-        if not lines:
+        if not lines or self._heads:
             return
         rows = range(self._first, self._last + 1)
         lines = [Line(_tidy(line.text), rows, line.links, line.lead, line.em, line.fresh) for line in lines]

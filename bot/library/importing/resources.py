@@ -10,10 +10,18 @@ from bot.library.importing.labels import kind_of, level_of
 from bot.library.importing.titles import read_title
 
 _BY = re.compile(r"^(?P<title>.*\S)\s+(?:by|от|автор:?)\s+(?P<author>\S.*)$", re.IGNORECASE | re.DOTALL)
+_QUOTES = tuple('«“„"《')
 _TAIL = re.compile(r"^(?P<rest>.*\S)\s*\((?P<inside>[^()]*)\)\s*[.]?$", re.DOTALL)
 _POINTERS = frozenset(
     ("link", "here", "click here", "website", "site", "url", "pdf", "watch", "read", "ссылка", "тут", "здесь")
 )
+_KINDS = frozenset(("book", "video", "course", "podcast", "книга", "видео", "курс", "buch", "kurs", "libro", "curso"))
+_SIGNS = {
+    **dict.fromkeys("📖📚📕📗📘📙", "book"),
+    **dict.fromkeys("🎥🎬📺📹", "video"),
+    **dict.fromkeys("📄📰📑", "article"),
+    **{"🎓": "course", "🎧": "podcast"},
+}
 _HOSTS = (
     ("video", ("youtube.com", "youtu.be", "vimeo.com", "rutube.ru")),
     ("book", ("amazon.", "manning.com", "oreilly.com", "goodreads.com", "nostarch.com", "litres.ru")),
@@ -48,9 +56,18 @@ class Named:
 
 def prefixed_kind(line: Line) -> tuple[str, str]:
     """The kind in "Book: Dune", and what comes after it; both empty if the line doesn't begin so."""
-    before, colon, after = read_title(line.text).text.partition(":")
+    before, colon, after = read_title(line.text).text.replace("：", ":", 1).partition(":")
     kind = kind_of(before) if colon and after.strip() and len(before) < 30 else ""
-    return (kind, after.strip()) if kind else ("", "")
+    if kind:
+        return kind, after.strip()
+    before, space, after = before.partition(" ")
+    kind = kind_of(before) if space and after[:1] in _QUOTES else ""
+    return (kind, after) if kind else ("", "")
+
+
+def sign_kind(line: Line) -> str:
+    """The kind that a picture before the line tells."""
+    return _SIGNS.get(read_title(line.text).sign, "")
 
 
 def named(line: Line, kind: str = "", level: str = "") -> Named:
@@ -58,7 +75,7 @@ def named(line: Line, kind: str = "", level: str = "") -> Named:
     own_kind, text = prefixed_kind(line)
     text = text or read_title(line.text).text
     link = next((link for link in line.links if link.external), None)
-    text, own_level = _without_tails(text, line.links)
+    text, own_level, tail_kind = _without_tails(text, line.links)
     title, author = _author(text)
     if line.em and line.em in title and len(line.em) > 3:
         title = line.em
@@ -66,7 +83,7 @@ def named(line: Line, kind: str = "", level: str = "") -> Named:
         title = address(link.url)
     return Named(
         title=_unquoted(title.strip(" .,;:-–—")) or (link.url if link else text),
-        kind=own_kind or kind or kind_of_host(link.url if link else ""),
+        kind=own_kind or tail_kind or sign_kind(line) or kind or kind_of_host(link.url if link else ""),
         author=author.strip(" .,;"),
         url=link.url if link else "",
         language=language_of(title),
@@ -95,17 +112,19 @@ def language_of(text: str) -> str:
     return next((language for language, script in _SCRIPTS if script.search(text)), "")
 
 
-def _without_tails(text: str, links: tuple[Link, ...]) -> tuple[str, str]:
-    """Without "(Link)" and "(Beginners)" at the end."""
-    level = ""
+def _without_tails(text: str, links: tuple[Link, ...]) -> tuple[str, str, str]:
+    """Without "(Link)", "(Beginners)" and "(book)" at the end, and the level and kind of these."""
+    level = kind = ""
     while found := _TAIL.match(text):
         inside = found["inside"].strip()
         if level_of(inside):
             level = level_of(inside)
+        elif inside.casefold() in _KINDS:
+            kind = kind_of(inside)
         elif inside.casefold() not in _POINTERS and not any(link.url == inside for link in links):
             break
         text = found["rest"]
-    return text, level
+    return text, level, kind
 
 
 def _unquoted(text: str) -> str:

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from bot.library.importing.amounts import amount
-from bot.library.importing.blocks import Block
+from bot.library.importing.blocks import Block, Kind
 from bot.library.importing.inline import Line
+from bot.library.importing.labels import Meaning, meaning_of
 from bot.library.importing.titles import Title, read_title
 
 _TITLE = re.compile(
@@ -13,7 +14,16 @@ _TITLE = re.compile(
 )
 _NUMBER = re.compile(r"#|no\.?|nr\.?|№|weeks?|days?|months?|phases?|steps?|stages?|order|неделя|день|этап|шаг|номер")
 _TIME = re.compile(r"(?:.*\b)?(?:hours?|time|duration|h|часы|время|длительность)(?:\b.*)?")
-_STATUS = re.compile(r"status|done|marks?|✓|✅|progress|статус|готово")
+_STATUS = re.compile(r"status|done\??|marks?|✓|✅|progress|статус|готово")
+_DAY = re.compile(
+    r"mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
+    r"mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|周[一二三四五六日]"
+)
+_FEWEST_DAYS = 3
+_FREE = ("rest", "off", "rest day", "free", "отдых", "ruhetag", "pause", "descanso", "休息")
+_NOTHING = ("n/a", "none", "tbd", "tba", "нет")
 _UNIT = re.compile(r"\b(?:days?|weeks?|months?|minutes?|min)\b")
 
 
@@ -23,6 +33,10 @@ def row_title(block: Block) -> tuple[Title, Line]:
     columns = [*block.columns, *[""] * len(cells)][: len(cells)]
     at = _title_at(cells, columns)
     title = read_title(cells[at].text)
+    if _is_week(columns) and not _DAY.fullmatch(columns[0]) and cells[0].text.strip():
+        own = cells[0].text.strip()
+        text = f"{columns[0].capitalize()} {own}" if own.isdigit() else own
+        return replace(read_title(own), text=text), replace(cells[0], text=text, rows=block.line.rows)
     for index, (cell, column) in enumerate(zip(cells, columns, strict=True)):
         if index == at or not cell.text.strip():
             continue
@@ -35,6 +49,34 @@ def row_title(block: Block) -> tuple[Title, Line]:
             title = replace(title, sign=title.sign or status.sign, ticked=title.ticked or status.ticked)
     links = tuple(link for cell in cells for link in cell.links)
     return title, replace(cells[at], text=cells[at].text, links=links, rows=block.line.rows)
+
+
+def row_parts(block: Block) -> list[Block]:
+    """What the days of a week's row say, and the resources that a cell names without a link."""
+    columns = [*block.columns, *[""] * len(block.cells)][: len(block.cells)]
+    parts = []
+    for cell, column in zip(block.cells, columns, strict=True):
+        text = cell.text.strip()
+        if not any(map(str.isalnum, text)) or text.casefold() in _NOTHING or cell.links:
+            continue
+        if _is_week(columns) and _DAY.fullmatch(column) and text.casefold() not in _FREE:
+            parts.append(Block(Kind.ITEM, replace(cell, text=f"{column.capitalize()}: {text}", rows=block.line.rows)))
+        elif (found := meaning_of(column)) and found[0] is Meaning.RESOURCES:
+            parts.append(_under_label(column, replace(cell, rows=block.line.rows)))
+    return parts
+
+
+def _under_label(column: str, cell: Line) -> Block:
+    return Block(Kind.LABEL, Line(f"{column}:", cell.rows), parts=[Block(Kind.ITEM, cell)])
+
+
+def _is_week(columns: list[str]) -> bool:
+    return sum(_DAY.fullmatch(column) is not None for column in columns) >= _FEWEST_DAYS
+
+
+def is_total(title: str) -> bool:
+    """Whether a row only sums up those above."""
+    return title.casefold() in ("total", "totals", "total hours", "sum", "итого", "всего", "summe", "gesamt", "合计")
 
 
 def _title_at(cells: tuple[Line, ...], columns: list[str]) -> int:

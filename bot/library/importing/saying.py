@@ -9,6 +9,7 @@ from bot.library.importing.titles import read_title
 
 _LONGEST_LABEL = 40
 _FEWEST = 2
+_LISTED_KINDS = ("book", "video", "course", "podcast", "article")
 _PROJECTS = ("project", "mini project", "mini-project", "capstone", "capstone project", "final project", "проект")
 
 
@@ -25,6 +26,8 @@ class Saying:
     said: Said
     names: tuple[str, ...] = ()
     kind: str = ""
+    books: tuple[str, ...] = ()
+    """Resources without links."""
 
 
 def saying(line: Line) -> Saying | None:
@@ -36,8 +39,11 @@ def saying(line: Line) -> Saying | None:
     found = meaning_of(label)
     if label.casefold() in _PROJECTS:
         return Saying(Said.PROJECT, (rest,))
-    if len(line.links) >= _FEWEST and ((found and found[0] is Meaning.RESOURCES) or kind_of(label)):
+    resources = found is not None and found[0] is Meaning.RESOURCES
+    if (resources and line.links) or (len(line.links) >= _FEWEST and kind_of(label)):
         return Saying(Said.RESOURCES, kind=kind_of(label))
+    if not line.links and (kind := kind_of(label)) in _LISTED_KINDS and ";" in rest:
+        return Saying(Said.RESOURCES, kind=kind, books=tuple(filter(None, map(str.strip, rest.split(";")))))
     if found and found[0] is Meaning.TOPICS:
         names = parted(rest)
         return Saying(Said.TOPICS, names) if len(names) >= _FEWEST else None

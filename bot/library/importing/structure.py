@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.library.importing import labels
 from bot.library.importing.account import Account, Reason
-from bot.library.importing.amounts import stated
 from bot.library.importing.blocks import Block, Kind, is_bold_title
 from bot.library.importing.building import Building, Resource
 from bot.library.importing.declared import What
@@ -14,15 +13,29 @@ from bot.library.importing.inline import Line
 from bot.library.importing.labels import Meaning, kind_of, level_of
 from bot.library.importing.literal import Literal
 from bot.library.importing.manner import Manner
+from bot.library.importing.phases import first_phase
+from bot.library.importing.remarks import is_task, state_mark
 from bot.library.importing.resources import address, of_link
-from bot.library.importing.rows import row_title
+from bot.library.importing.rows import is_total, row_parts, row_title
 from bot.library.importing.saying import Said, saying
-from bot.library.importing.sense import LEARN, Mode, all_below, is_definition, is_resource, mode_below, mode_below_item
+from bot.library.importing.sense import (
+    LEARN,
+    Mode,
+    all_below,
+    is_anchor,
+    is_answer,
+    is_definition,
+    is_filler,
+    is_resource,
+    is_told,
+    is_whole,
+    mode_below,
+    mode_below_item,
+)
 from bot.library.importing.tiers import tiers_in
-from bot.library.importing.titles import Title, read_title
+from bot.library.importing.titles import Title, names_step, read_title
 
 _DEEPEST = 60
-_FILLERS = ("", "etc", "etc etc", "and so on", "and more", "more", "others", "и т.д", "и т. д", "и др", "и так далее")
 
 
 class Structure:
@@ -30,6 +43,7 @@ class Structure:
 
     def __init__(self, account: Account, manner: Manner, top: Building) -> None:
         self._labelled = manner.labelled
+        self._labels = manner.labels
         self._lines = Filling(account, manner)
         self._literal = Literal(self._lines, top, self._fill)
         self._top = top
@@ -37,7 +51,7 @@ class Structure:
         self._tiers: list[tuple[int, int, str]] = []
 
     def fill(self, blocks: list[Block]) -> None:
-        first = self._first_phase(blocks)
+        first = first_phase(blocks)
         self._fill(self._top, blocks[:first], Mode(Meaning.DROPPED, Reason.INTRODUCTION))
         self._fill(self._top, blocks[first:], LEARN)
         for phase in self._top.parts:
@@ -45,19 +59,6 @@ class Structure:
             phase.tier = phase.tier or next(
                 (tier for low, high, tier in self._tiers if number.isdigit() and low <= int(number) <= high), ""
             )
-
-    def _first_phase(self, blocks: list[Block]) -> int:
-        """Where the way begins. Lists before it tell what will come, unless they are all there is."""
-        phases = [index for index, block in enumerate(blocks) if self._is_phase(block)]
-        first = phases[0] if phases else 0
-        deep = any(block.kind is Kind.ITEM and block.parts for block in blocks[:first])
-        return 0 if deep and not any(blocks[index].parts for index in phases) else first
-
-    def _is_phase(self, block: Block) -> bool:
-        if block.line.declared:
-            return block.titled and block.line.declared.what is not What.LABEL
-        title = read_title(block.line.text).text
-        return block.titled and bool(title) and not stated(title) and not labels.meaning_of(title)
 
     def _fill(self, node: Building, blocks: Iterable[Block], mode: Mode) -> None:
         if self._depth >= _DEEPEST:
@@ -97,16 +98,18 @@ class Structure:
 
     def _titled(self, node: Building, block: Block, mode: Mode) -> None:
         title = read_title(block.line.text)
+        outer = self._lines.inherited
+        self._lines.inherited = state_mark(title.text) or outer
         below = mode_below(block, title, mode, projects=node.project, top=node is self._top)
         if below is None:
             self._add(node, block, title, section=True)
-            return
-        self._lines.drop(block, below.reason)
-        if below.meaning is Meaning.DROPPED and below.reason in (Reason.CONTENTS, Reason.LEGEND):
-            for part in block.parts:
-                self._take(node, part, mode if part.titled else below)
         else:
-            self._fill(node, block.parts, below)
+            self._lines.drop(block, below.reason)
+            apart = below.meaning is Meaning.DROPPED and below.reason in (Reason.CONTENTS, Reason.LEGEND)
+            for part in block.parts if apart else ():
+                self._take(node, part, mode if part.titled else below)
+            self._fill(node, () if apart else block.parts, below)
+        self._lines.inherited = outer
 
     # lines
 
@@ -122,7 +125,7 @@ class Structure:
         elif mode.meaning is Meaning.PROJECTS:
             self._lines.project(node, block, title)
         elif mode.meaning is Meaning.DROPPED:
-            self._lines.drop(block, Reason.CONTENTS if _is_anchor(block) else mode.reason)
+            self._lines.drop(block, Reason.CONTENTS if is_anchor(block) else mode.reason)
             self._fill(node, block.parts, mode)
         else:
             self._lines.entry(node, block, title, mode.meaning)
@@ -130,9 +133,11 @@ class Structure:
 
     def _learn(self, node: Building, block: Block, title: Title) -> None:
         link = block.line.only_link
+        if title.text in (one.url for one in block.line.links):
+            title = replace(title, text=address(title.text))
         if link and link.text == link.url:
             title = replace(title, text=address(link.url))
-        if _is_anchor(block):
+        if is_anchor(block):
             self._lines.drop(block, Reason.CONTENTS)
             self._fill(node, block.parts, LEARN)
         elif not block.parts and self._take_saying(node, block):
@@ -143,7 +148,7 @@ class Structure:
         elif not block.parts and (is_resource(block) or (link and link.external and self._labelled)):
             self._resource(node, block, title, Mode(Meaning.RESOURCES))
         else:
-            section = node is self._top or any(part.titled for part in all_below(block.parts))
+            section = node is self._top or any(part.titled and not is_answer(part) for part in all_below(block.parts))
             self._add(node, block, replace(title, number=title.number or block.number), section=section)
 
     def _take_saying(self, node: Building, block: Block) -> bool:
@@ -153,6 +158,9 @@ class Structure:
             return False
         if found.said is Said.RESOURCES:
             self._lines.links(node, block, found.kind)
+            for name in found.books:
+                part = _with_line(block, Line(name, block.line.rows))
+                self._lines.resource(node, part, read_title(name), Mode(Meaning.RESOURCES, kind=found.kind))
         for index, name in enumerate(found.names):
             part = _with_line(block, Line(name, block.line.rows, () if index else block.line.links))
             self._add(node, part, read_title(name), section=False, project=found.said is Said.PROJECT)
@@ -170,10 +178,13 @@ class Structure:
     def _row(self, node: Building, block: Block, mode: Mode) -> None:
         """A row of a table is a line to learn, or whatever else the lines at hand are."""
         title, line = row_title(block)
-        if mode.meaning is not None:
+        if is_total(title.text):
+            self._top.hours = self._top.hours or title.hours
+            self._lines.drop(block, Reason.FILLER)
+        elif mode.meaning is not None:
             self._item(node, _with_line(block, line), mode)
         else:
-            self._add(node, _with_line(block, line), title, section=node is self._top)
+            self._add(node, _with_line(block, line, row_parts(block)), title, section=node is self._top)
 
     def _prose(self, node: Building, block: Block, mode: Mode) -> None:
         text = block.line.text.strip()
@@ -190,6 +201,8 @@ class Structure:
             self._lines.drop(block, Reason.PROSE if mode.reason is Reason.INTRODUCTION else mode.reason)
         elif mode.meaning is Meaning.RESOURCES and block.line.links:
             self._resource(node, block, read_title(text), mode)
+        elif mode.meaning is None and node is self._top and names_step(text):
+            self._add(node, block, read_title(text), section=True)
         elif mode.meaning is not None or node is self._top or not self._prose_to_learn(node, block):
             self._lines.drop(block, Reason.PROSE)
 
@@ -199,9 +212,13 @@ class Structure:
             return True
         if block.line.only_link:
             self._learn(node, block, read_title(block.line.text))
+        elif is_whole(block.line, self._labels):
+            title = read_title(block.line.text)
+            self._add(node, block, replace(title, sign="") if is_task(block.line) else title, section=False)
         elif is_definition(block.line):
-            lead = read_title(block.line.lead)
-            self._add(node, block, read_title(block.line.text) if lead.step else lead, section=False)
+            self._add(node, block, read_title(block.line.lead), section=False)
+        elif node.told and any(link.external for link in block.line.links):
+            self._lines.links(node, block, "")
         else:
             return False
         return True
@@ -218,12 +235,13 @@ class Structure:
             title=title,
             line=line_of(block),
             level=max(node.level, 0) + 1 if section else 0,
-            mark=self._lines.mark(title),
+            mark=self._lines.mark(title, own=section),
             bold=is_bold_title(block.line),
-            filler=not block.parts and not section and title.text.casefold().strip(" .…") in _FILLERS,
+            filler=not (block.parts or section) and is_filler(title),
             project=project or node.project or (found is not None and found[0] is Meaning.PROJECTS),
             duration=title.duration,
             hours=title.hours,
+            told=section and is_told(block),
             links=block.line.links,
         )
         new.resources += [Resource(of_link(link, title.text), new.line) for link in block.line.links if link.external]
@@ -235,11 +253,5 @@ class Structure:
         self._fill(new, block.parts, LEARN)
 
 
-def _with_line(block: Block, line: Line) -> Block:
-    return Block(Kind.ITEM, line, parts=block.parts)
-
-
-def _is_anchor(block: Block) -> bool:
-    """Whether it leads to another place of the document, and does nothing else."""
-    link = block.line.only_link
-    return link is not None and link.url.startswith("#")
+def _with_line(block: Block, line: Line, parts: Iterable[Block] = ()) -> Block:
+    return Block(Kind.ITEM, line, parts=[*block.parts, *parts])

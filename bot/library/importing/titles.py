@@ -21,7 +21,7 @@ _INVISIBLE[ord("\u2011")] = "-"
 _KEYCAP = re.compile(r"^\s*(?:((?:[0-9]\u20e3\s?)+)|(🔟))")
 _STEP = (
     r"phase|stage|step|part|week|weeks|month|months|module|level|section|chapter|unit|day|days|lesson|sprint|"
-    r"этап|шаг|недел[яи]|месяцы?|модуль|часть|раздел|глава|фаза|уровень|урок|день|"
+    r"этап|шаг|недел[яи]|месяцы?|модуль|часть|раздел|глава|фаза|уровень|урок|день|блок|block|"
     r"wochen?|monate?|tage?|schritt|modul|teil|kapitel|lektion|einheit|"
     r"semanas?|mes|meses|días?|módulo|unidad|etapa|fase|paso|lección|capítulo|semaines?|mois|jours?|étape|leçon"
 )
@@ -31,7 +31,7 @@ _CHINESE_PLACE = re.compile(
 )
 _CHINESE_DIGITS = "一二三四五六七八九"
 _PLACE = re.compile(
-    rf"^(?P<unit>{_STEP})\s*#?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[ivx]{{1,5}}\b)(?:\s*(?:[-–—]|to\b)\s*(?P<high>\d{{1,3}})\b)?"
+    rf"^(?P<unit>{_STEP})\s*#?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[ivx]{{1,5}}\b)(?:\s*(?:[-–—]|(?:to|bis|à|a)\b)\s*(?P<high>\d{{1,3}})\b)?"
     r"\+?\s*(?P<separator>[:.)\]|–—-]|$|\s)\s*(?:[-–—:]\s*)?(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,7 +39,7 @@ _LAST = re.compile(
     rf"^(?:final|last|bonus|финальный|последний)\s+(?:{_STEP})\s*[:–—-]\s*(?P<rest>.+)$", re.I | re.DOTALL
 )
 _NUMBER = re.compile(
-    r"^(?:(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.):]?|(?P<plain>\d{1,3})[.)]|#(?P<hash>\d{1,3})[:.)]?)\s+(?P<rest>\S.*)$",
+    r"^(?:(?P<letter>[a-zа-я])\)|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.):]?|(?P<plain>\d{1,3})[.)]|#(?P<hash>\d{1,3})[:.)]?)\s+(?:[–—-]\s+)?(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _TAIL = re.compile(r"^(?P<title>.*\S)\s*[(\[（](?P<inside>[^()\[\]（）]*)[)\]）]\s*$", re.DOTALL)
@@ -48,7 +48,9 @@ _TICK = re.compile(r"^\[([ xX/✓✔-]?)\]\s+")
 _TICKED = tuple("xX✓✔")
 _BEGUN = "/"
 
-_OPTIONAL = re.compile(r"^(?:optional|nice to have|bonus|необязательно|по желанию|opcional|optionnel|选修|可选)\b", re.I)
+_OPTIONAL = re.compile(
+    r"^(?:optional|nice to have|bonus|необязательно|по желанию|opcional|optionnel|选修|可选)\b", re.I
+)
 _AWARE = re.compile(r"\b(?:awareness|conceptual|high[- ]level|ознакомительно|обзорно)\b", re.I)
 _BASIC = re.compile(r"^(?:very )?(?:basics?|basic (?:idea|usage|level)|базов[а-я]+|основы)$", re.I)
 _IMPORTANT = re.compile(
@@ -86,7 +88,10 @@ _LONGEST_STEP = 120
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`ticked` is a checkbox, `begun` one that is half so; `sign` the first mark or note sign; `colon`: something follows."""
+    """`ticked` is a checkbox, `begun` one with a stroke.
+
+    `sign` is the first mark or note sign; `colon`: something follows.
+    """
 
     text: str
     number: str = ""
@@ -116,10 +121,7 @@ class _Reading:
         self._found: dict[str, Any] = {}
         if not raw.isprintable():
             raw = "".join(character for character in raw if character.isprintable() or character.isspace())
-        raw, done = without_vault(raw)
-        if done:
-            self._note(ticked=True)
-        self._text = self._unsigned(" ".join(raw.translate(_INVISIBLE).split()))
+        self._text = self._unsigned(" ".join(without_vault(raw).translate(_INVISIBLE).split()))
 
     def title(self) -> Title:
         self._prefixes()
@@ -163,7 +165,8 @@ class _Reading:
             )
             self._text = self._text if found["rest"][:1] in ("", "(") else found["rest"]
         elif found := _NUMBER.match(self._text):
-            self._note(number=found["dotted"] or found["plain"] or found["hash"])
+            if not found["letter"]:
+                self._note(number=found["dotted"] or found["plain"] or found["hash"])
             self._text = self._unsigned(found["rest"])
 
     def _tails(self) -> None:
@@ -222,12 +225,14 @@ def is_sign(character: str) -> bool:
 
 
 def names_step(text: str) -> bool:
-    """Whether it is a title such as "Week 3: Verbs", and no sentence that begins so."""
-    bare = text.strip(" *_")
+    """Whether it is a title such as "Week 3: Verbs" or "3️⃣ Verbs", and no sentence that begins so."""
+    bare = text.translate(_INVISIBLE).strip(" *_")
     if len(bare) > _LONGEST_STEP or bare.endswith((".", ";", ",")):
         return False
+    if _KEYCAP.match(bare):
+        return True
     while bare and is_sign(bare[0]):
-        bare = bare[1:].lstrip("\ufe0f ")
+        bare = bare[1:].lstrip()
     found = _PLACE.match(bare)
     if not found:
         return bool(_CHINESE_PLACE.match(bare))
