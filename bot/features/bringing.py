@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count
 
 from bot.core.effects import Ack, Effect, Remove, Reply, Save, Send, of_person
 from bot.core.feature import Feature
@@ -131,7 +131,7 @@ def _study(turn: StudyTurn, press: Press, brought: Brought, own: OwnRoadmaps) ->
 def _own_title(title: str, own: OwnRoadmaps) -> str:
     """Told apart from those that the person has already."""
     taken = {one.title for one in own.roadmaps}
-    return next(name for name in (title, *(f"{title} ({n})" for n in count(2))) if name not in taken)
+    return next(name for name in chain([title], (f"{title} ({n})" for n in count(2))) if name not in taken)
 
 
 def _begun(turn: StudyTurn, enrolment: Enrolment, roadmap: Roadmap) -> Message:

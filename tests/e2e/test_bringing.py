@@ -99,7 +99,7 @@ def test_somebody_under_way_goes_over_to_it_and_back(chat: Terminal, send: Sende
 def test_questions_of_ours_are_asked_about_it(chat: Terminal, send: Sender) -> None:
     send(studying(chat), "# Mine\n## Python basics\n- Lists\n")
     chat.run(["1", "/today"])
-    assert "1/5 · Lists" in chat.only("#Quiz me").text
+    assert chat.only("#Quiz me").text.startswith("1/5 · ")
 
 
 def test_a_file_sent_at_the_first_question_answers_it(chat: Terminal, send: Sender) -> None:
