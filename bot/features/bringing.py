@@ -136,7 +136,7 @@ def _own_title(title: str, own: OwnRoadmaps) -> str:
 
 def _begun(turn: StudyTurn, enrolment: Enrolment, roadmap: Roadmap) -> Message:
     step = position(enrolment, roadmap) or roadmap.steps[0]
-    return Message(turn.t("bring-begun", title=roadmap.title, step=step.title), _today(turn, enrolment))
+    return Message(turn.t("bring-begun", title=roadmap.title, step=step.name), _today(turn, enrolment))
 
 
 def _today(turn: StudyTurn, enrolment: Enrolment) -> Rows:

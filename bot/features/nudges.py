@@ -111,7 +111,7 @@ def _message(turn: StudyTurn, here: Standing, key: str, expires_at: datetime) ->
     text = join(
         "\n",
         [
-            turn.t(key, step=step.title, count=len(open_), time=span(turn, minutes)),
+            turn.t(key, step=step.name, count=len(open_), time=span(turn, minutes)),
             turn.t("nudge-streak", days=streak.length) if streak.length else Text(),
         ],
     )

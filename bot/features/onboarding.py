@@ -71,11 +71,11 @@ def _welcome_back(turn: StudyTurn, here: Standing, linked: str | None, topic: st
         rows.insert(0, [Button(take, data("st1", "roadmap", linked))])
     about = next((one for one in here.roadmap.steps if topic and topic in one.topics), None)
     if about and about != step:
-        jump = turn.label("start-jump", step=about.title)
+        jump = turn.label("start-jump", step=about.name)
         rows.insert(0, [Button(jump, data("rm1", "jump", here.enrolment.id, about.leaves[0].id))])
     name, roadmap = turn.person.name, here.roadmap.title
     text = (
-        turn.t("start-back", name=name, roadmap=roadmap, place=step.title)
+        turn.t("start-back", name=name, roadmap=roadmap, place=step.name)
         if step
         else turn.t("start-back-finished", name=name, roadmap=roadmap)
     )
@@ -223,7 +223,7 @@ def _question(turn: StudyTurn, at: Onboarding) -> Text:
             begun = _begun(turn, at)
             which = Key("next" if begun and begun.marks else "first")
             return turn.t(
-                "start-ask-first-step", which=which, step=step.title, count=len(step.leaves), time=about, **numbers
+                "start-ask-first-step", which=which, step=step.name, count=len(step.leaves), time=about, **numbers
             )
         case _:
             return turn.t(f"start-ask-{at.stage}", **numbers)
@@ -290,7 +290,7 @@ def finish(turn: StudyTurn, at: Onboarding, on: int | None, leaf: str = "") -> R
         days=days(turn, weekdays),
         zone=zone_name(zone),
         which=which,
-        step=step.title,
+        step=step.name,
         reminder=turn.t("start-reminder", time=clock(reminder.wall), next=moment(turn, told.at, zone))
         if told
         else turn.t("start-no-reminder"),

@@ -79,7 +79,7 @@ def spent(turn: StudyTurn, press: Press) -> Reply:
     if here is None or entry is None:
         return stale(turn)
     step = next((step for step in here.roadmap.steps if step.id == entry.step), None)
-    title = step.title if step else here.roadmap.title
+    title = step.name if step else here.roadmap.title
     minutes = press.id(1)
     if not minutes:
         return show(press, Message(turn.t("today-finished", step=title)))
@@ -233,7 +233,7 @@ def _done(turn: StudyTurn, press: Press, here: Standing, step: Step) -> Reply:
     entry = _entry(turn, here, change, Activity.STEP, step, open_)
     now = here.marked(marked(here.enrolment, open_, Mark.DONE, change)).logged(entry)
     asked = Message(
-        join("\n\n", [turn.t("today-how-long", step=step.title), _phase_summary(turn, now, step)]),
+        join("\n\n", [turn.t("today-how-long", step=step.name), _phase_summary(turn, now, step)]),
         (
             tuple(Button(span(turn, minutes).plain, data("td2", entry.id, minutes)) for minutes in SPENT),
             (

@@ -105,6 +105,11 @@ class Step:
     resources: tuple[Resource, ...]
     """Nearest first: of the section, of its items, then of what is around it."""
 
+    @property
+    def name(self) -> str:
+        """To be said by itself: "Databases: General", where a title without a number may say little."""
+        return self.title if self.number or len(self.path) == 1 else f"{self.path[-2]}: {self.title}"
+
 
 @dataclass(frozen=True)
 class Roadmap:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
 
 
 class Reason(StrEnum):
@@ -62,7 +63,7 @@ class Account:
         """So are lines that nobody took and that hold no letter or digit."""
         for row, line in enumerate(self.lines):
             untaken = not self._kept[row] and self._reasons[row] is None
-            if untaken and (row in self._markup or not any(map(str.isalnum, line))):
+            if untaken and (row in self._markup or not any(map(str.isalnum, unescape(line)))):
                 self._reasons[row] = Reason.MARKUP
 
     @property

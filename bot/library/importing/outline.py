@@ -222,6 +222,7 @@ def _entitle(blocks: list[Block]) -> None:
         alone
         and len(line.text) <= _LONGEST_TITLE
         and read_title(line.text).text.rstrip(" )")[-1:].isalnum()
+        and not line.text.rstrip(" *_").endswith(":")
         and not names_step(line.text)
     ):
         blocks[0].kind, blocks[0].depth = Kind.HEADING, 1

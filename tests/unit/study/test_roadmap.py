@@ -238,3 +238,8 @@ def test_items_in_larger_items_know_them():
     strings = item("strings", None, item("methods", None, item("split")), item("immutable"))
     (step,) = roadmap(section("a", None, item("alone"), strings)).steps
     assert step.groups == {"split": ("STRINGS", "METHODS"), "immutable": ("STRINGS",)}
+
+
+def test_a_step_without_a_number_is_named_with_what_it_is_in():
+    one = roadmap(section("databases", None, section("general"), section("redis", number="1.2")), section("end"))
+    assert [step.name for step in one.steps] == ["Databases: General", "Redis", "End"]

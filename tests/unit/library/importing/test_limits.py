@@ -77,3 +77,10 @@ def test_ordinary_brackets_cost_nothing() -> None:
     found = understand(text)
 
     assert sum(1 for _ in found.roadmaps[0].nodes) == 3001
+
+
+def test_a_title_that_is_only_signs_is_accounted_for() -> None:
+    found = understand("&nbsp;&nbsp;| \n---\n\nIf you want, I can:\n\n* Turn this into a plan\n\nJust tell me\n")
+
+    assert not found.roadmaps
+    assert not found.account.unmatched
