@@ -18,7 +18,7 @@ from bot.study.progress import Mark
 MOST_NODES = 5_000
 MOST_ROADMAPS = 5
 """As many as a person may keep."""
-_SILENT = (Reason.MARKUP, Reason.LABEL, Reason.TITLE, Reason.DEFINITION)
+SILENT = (Reason.MARKUP, Reason.LABEL, Reason.TITLE, Reason.DEFINITION)
 """What nobody misses who sent the file."""
 _MARKS = {Tick.DONE: Mark.DONE, Tick.IN_PROGRESS: Mark.IN_PROGRESS}
 
@@ -44,7 +44,7 @@ class RoadmapReader:
         drafts = found.roadmaps[:MOST_ROADMAPS]
         if any(sum(1 for _ in draft.nodes) > MOST_NODES for draft in drafts):
             return Understanding(refusal=Refusal.TOO_MANY)
-        missed = (one.reason for one in found.account.dropped if one.reason not in _SILENT)
+        missed = (one.reason for one in found.account.dropped if one.reason not in SILENT)
         dropped = Counter(reason.name.lower().replace("_", "-") for reason in missed)
         return Understanding(tuple(map(self._brought, drafts)), lost=decoded.lost, dropped=dict(dropped))
 

@@ -12,8 +12,12 @@ from fluent.syntax.visitor import Visitor
 
 from bot.app import LOCALES
 from bot.core.i18n import Translations
+from bot.core.model import Unread
 from bot.core.registry import Registry
 from bot.features import FEATURES
+from bot.library.bringing import SILENT
+from bot.library.importing.account import Reason
+from bot.study.brought import Refusal
 
 BOT = LOCALES.parent
 CALLS = {"t", "label", "field", "text"}
@@ -133,3 +137,8 @@ def test_a_language_has_every_text_with_the_same_arguments(locale: str) -> None:
         key: arguments(message) for key, message in english.items()
     }
     Translations.read(LOCALES)
+
+
+def test_whatever_becomes_of_a_file_there_are_words_for_it() -> None:
+    why = [f"dropped-{reason.name.lower().replace('_', '-')}" for reason in Reason if reason not in SILENT]
+    assert {f"bring-{one}" for one in (*Refusal, *Unread, *why)} <= messages("en").keys()
