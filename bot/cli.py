@@ -6,6 +6,7 @@ Imports stand inside the commands, so that each pays for its own only.
 import argparse
 import asyncio
 import logging
+import os
 import re
 import sys
 from datetime import UTC, datetime
@@ -110,7 +111,14 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
 def _content(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.authoring import author
 
-    return author(arguments, settings)
+    try:
+        status = author(arguments, settings)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads us has had enough, as `head` has. At its end Python would complain that it can't flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return status
 
 
 def _db(arguments: argparse.Namespace, settings: Settings) -> int:

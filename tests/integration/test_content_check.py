@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.processes import ROOT, milepost
@@ -25,3 +27,13 @@ def test_stats_are_one_json_object(tmp_path: Path) -> None:
     (line,) = milepost("content", "stats", "--json", cwd=tmp_path).stdout.splitlines()
     counted = json.loads(line)
     assert (counted["topics"], counted["roadmaps"]["python-backend-hours"]["hours"]) == (159, 234.0)
+
+
+def test_a_reader_that_has_enough_ends_it_without_a_word() -> None:
+    command = [sys.executable, "-m", "bot", "content", "export", "backend-python-engineer"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 141
