@@ -12,7 +12,7 @@ from bot.library.exporting import roadmap_markdown
 from bot.library.exporting.asked import asked_marks, write_markdown
 from bot.library.importing.report import as_json, as_text, read_document, write_roadmaps
 from bot.library.importing.written import roadmap_of
-from bot.library.matching import Matcher, Topics, known_of, with_topics
+from bot.library.matching import Matcher, Topics, taught_by
 from bot.library.named import named_roadmap
 from bot.library.updating import update_roadmap
 from bot.settings import BadSettings, Settings
@@ -40,7 +40,7 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _stats(arguments: argparse.Namespace, settings: Settings) -> int:
-    counted = stats(read(content_dir(settings.content_dir)).catalogue)
+    counted = stats(read(content_dir(settings.content_dir)))
     print(json.dumps(asdict(counted), ensure_ascii=False) if arguments.json else table(counted))
     return 0
 
@@ -51,9 +51,10 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
             "--to: --update says already where to write, so give one of both; for example --update python-backend-hours"
         )
     found, decoded = read_document(arguments.file)
-    roadmaps, update = list(map(roadmap_of, found.roadmaps)), None
-    if arguments.update is not None and roadmaps:
-        update = update_roadmap(roadmaps, arguments.update, settings.content_dir, _topics(settings))
+    topics, update = _topics(settings), None
+    if arguments.update is not None and found.roadmaps:
+        roadmaps = list(map(roadmap_of, found.roadmaps))
+        update = update_roadmap(roadmaps, arguments.update, settings.content_dir, topics)
     if arguments.json:
         told = as_json(found, decoded)
         print(json.dumps(told if update is None else told | {"update": update.as_json()}, ensure_ascii=False))
@@ -67,12 +68,7 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
     if update is not None and not update.nothing_new:
         print(f"written: {update.file}", file=sys.stderr)
     if arguments.to is not None:
-        topics = _topics(settings)
-        whole = [  # an export says which topics there are
-            roadmap if draft.top.declared else with_topics(roadmap, topics)
-            for draft, roadmap in zip(found.roadmaps, roadmaps, strict=True)
-        ]
-        for file in write_roadmaps(whole, arguments.to):
+        for file in write_roadmaps([roadmap_of(one, topics) for one in found.roadmaps], arguments.to):
             print(f"written: {file}", file=sys.stderr)
     return 0
 
@@ -82,8 +78,7 @@ def _topics(settings: Settings) -> Topics:
 
     @cache
     def matcher() -> Matcher:
-        catalogue = load(content_dir(settings.content_dir))
-        return Matcher(catalogue.topics, known_of(catalogue.roadmaps.values()))
+        return taught_by(load(content_dir(settings.content_dir)))
 
     return lambda path: matcher().topics(path)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import CannotStart, occupy
 from bot.core.ports import StorageUnavailable, WriteRefused
-from bot.library import ContentError, content_dir, read, stats
+from bot.library import ContentError, content_dir, load
 from bot.settings import Settings
 from bot.storage.database import Database, parse_url
 from bot.storage.migrate import current, newest
@@ -46,10 +46,10 @@ async def examine(
 
 def _content(settings: Settings) -> Finding:
     try:
-        found = stats(read(content_dir(settings.content_dir)).catalogue)
+        found = load(content_dir(settings.content_dir))
     except ContentError as error:
         return Finding("content", f"{error}; `milepost content check` lists all of it", well=False)
-    return Finding("content", f"roadmaps: {len(found.roadmaps)}, questions: {found.questions.total}")
+    return Finding("content", f"roadmaps: {len(found.roadmaps)}, questions: {len(found.questions)}")
 
 
 async def _database(settings: Settings) -> Finding:

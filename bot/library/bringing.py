@@ -10,14 +10,12 @@ from bot.library.importing import DraftNode, DraftRoadmap, roadmap_of, understan
 from bot.library.importing import Mark as Tick
 from bot.library.importing.account import Reason
 from bot.library.importing.report import MOST_LINES
-from bot.library.matching import Matcher, known_of, with_topics
-from bot.study.brought import Brought, Refusal, Understanding
+from bot.library.matching import Matcher, taught_by
+from bot.study.brought import MOST_OWN, Brought, Refusal, Understanding
 from bot.study.catalogue import Catalogue
 from bot.study.progress import Mark
 
 MOST_NODES = 5_000
-MOST_ROADMAPS = 5
-"""As many as a person may keep."""
 SILENT = (Reason.MARKUP, Reason.LABEL, Reason.TITLE, Reason.DEFINITION)
 """What nobody misses who sent the file."""
 _MARKS = {Tick.DONE: Mark.DONE, Tick.IN_PROGRESS: Mark.IN_PROGRESS}
@@ -41,7 +39,7 @@ class RoadmapReader:
         found = understand(decoded.text, name.rpartition(".")[0] or name)
         if not found.roadmaps:
             return Understanding(refusal=Refusal.NOTHING)
-        drafts = found.roadmaps[:MOST_ROADMAPS]
+        drafts = found.roadmaps[:MOST_OWN]
         if any(sum(1 for _ in draft.nodes) > MOST_NODES for draft in drafts):
             return Understanding(refusal=Refusal.TOO_MANY)
         missed = (one.reason for one in found.account.dropped if one.reason not in SILENT)
@@ -49,16 +47,14 @@ class RoadmapReader:
         return Understanding(tuple(map(self._brought, drafts)), lost=decoded.lost, dropped=dict(dropped))
 
     def _brought(self, draft: DraftRoadmap) -> Brought:
-        roadmap = roadmap_of(draft)
-        if not draft.top.declared:  # an export says which topics there are
-            roadmap = with_topics(roadmap, self._matcher.topics)
+        roadmap = roadmap_of(draft, self._matcher.topics)
         marks = {node: mark for phase in draft.top.parts for node, mark in _ticked(phase) if node in roadmap.leaves}
         return Brought(roadmap, marks)
 
     @cached_property
     def _matcher(self) -> Matcher:
         """Made when it is first needed: it takes a moment, and most processes never need it."""
-        return Matcher(self._catalogue.topics, known_of(self._catalogue.roadmaps.values()))
+        return taught_by(self._catalogue)
 
 
 def _ticked(node: DraftNode, above: Mark | None = None) -> Iterator[tuple[str, Mark]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.study.catalogue import Catalogue
+from bot.library.loader import Content
 from bot.study.roadmap import Roadmap
 
 
@@ -32,10 +32,14 @@ class RoadmapCount:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCount:
-    """A question counts once in `by_kind` and once for each of its topics in `by_topic`."""
+    """A question counts once in `by_kind` and `by_level`, and once for each of its topics in `by_topic`. `executed` are
+    those whose key is proved by running something, `unproven` those whose source nobody looked at."""
 
     total: int
+    executed: int
+    unproven: int
     by_kind: Mapping[str, int]
+    by_level: Mapping[str, int]
     by_topic: Mapping[str, int]
 
 
@@ -48,14 +52,17 @@ class Stats:
     questions: QuestionCount
 
 
-def stats(catalogue: Catalogue) -> Stats:
-    questions = catalogue.questions.values()
+def stats(content: Content) -> Stats:
+    catalogue, questions = content.catalogue, content.catalogue.questions.values()
     return Stats(
         roadmaps={id_: _roadmap(roadmap) for id_, roadmap in catalogue.roadmaps.items()},
         topics=len(catalogue.topics),
         questions=QuestionCount(
             total=len(questions),
+            executed=sum(one.is_executed for one in content.written),
+            unproven=sum(not one.seen for one in content.written),
             by_kind=dict(Counter(question.kind.value for question in questions)),
+            by_level=dict(Counter(question.level for question in questions)),
             by_topic={topic: len(asked) for topic, asked in catalogue.questions_of.items()},
         ),
     )
@@ -79,14 +86,16 @@ def table(found: Stats) -> str:
     asked = sum(count > 0 for count in found.questions.by_topic.values())
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.questions.by_kind.items()))
     lines += ["", f"{found.topics} topics, {asked} of them with questions"]
-    lines.append(f"{found.questions.total} questions: {kinds}" if kinds else "no questions")
+    asked_of = found.questions
+    lines.append(f"{asked_of.total} questions: {kinds}" if kinds else "no questions")
+    lines.append(f"{asked_of.executed} of them executed, {asked_of.unproven} with a source that nobody looked at")
     return "\n".join(lines)
 
 
 def _roadmap(roadmap: Roadmap) -> RoadmapCount:
     extras = [holder.extras for holder in roadmap.holders]
     resources = [resource for holder in roadmap.holders for resource in holder.resources]
-    asides = [aside for one in extras for aside in (*one.projects, *one.checklist, *one.skip, *one.outcomes)]
+    asides = [aside for one in extras for aside in one.asides]
     urls = [*(one.url for one in resources), *(one.url for one in asides)]
     return RoadmapCount(
         phases=len(roadmap.phases),

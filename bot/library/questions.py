@@ -18,6 +18,13 @@ class WrittenQuestion:
     check: str
     source: Source
     index: int
+    seen: bool = False
+    """Whether the page it names was looked at."""
+
+    @property
+    def is_executed(self) -> bool:
+        """Whether its key is proved by running something."""
+        return bool(self.check) or (self.question.kind is Kind.OUTPUT and self.question.language == "python")
 
     def problem(self, field: FieldPath, message: str) -> Problem:
         return self.source.problem(("questions", self.index, *field), message)
@@ -25,7 +32,7 @@ class WrittenQuestion:
 
 def written_questions(source: Source, file: QuestionsFile) -> Iterator[WrittenQuestion]:
     for index, entry in enumerate(file.questions):
-        yield WrittenQuestion(_question(entry), entry.check or "", source, index)
+        yield WrittenQuestion(_question(entry), entry.check or "", source, index, entry.seen)
 
 
 def file_problems(source: Source, topics: dict[str, Topic]) -> Iterator[Problem]:

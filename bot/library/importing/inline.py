@@ -39,11 +39,6 @@ class Line:
     declared: Declared | None = None
 
     @property
-    def all_bold(self) -> bool:
-        rest = self.text.replace(self.lead, "", 1)
-        return bool(self.lead) and not any(map(str.isalpha, rest))
-
-    @property
     def only_link(self) -> Link | None:
         """The link, if there is nothing but it."""
         if len(self.links) != 1:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bot.core.model import LARGEST_FILE
 from bot.library.encoding import Decoded, NotTextError, decode
 from bot.library.importing.account import Reason
 from bot.library.importing.counts import counts
@@ -15,7 +16,6 @@ from bot.library.problems import ContentError, Problem
 from bot.library.roadmap_yaml import roadmap_yaml
 from bot.study.roadmap import Roadmap
 
-MOST_BYTES = 1_048_576
 MOST_LINES = 20_000
 
 
@@ -25,8 +25,8 @@ def read_document(file: Path) -> tuple[Understood, Decoded]:
         raw = file.read_bytes()
     except OSError as error:
         raise _refused(file, error.strerror or "can't be read") from error
-    if len(raw) > MOST_BYTES:
-        raise _refused(file, f"{len(raw)} bytes are more than the {MOST_BYTES} that a roadmap may have")
+    if len(raw) > LARGEST_FILE:
+        raise _refused(file, f"{len(raw)} bytes are more than the {LARGEST_FILE} that a roadmap may have")
     try:
         decoded = decode(raw)
     except NotTextError as error:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from bot.library.importing.amounts import plain_span
 from bot.library.importing.draft import DraftEntry, DraftNode, DraftResource, DraftRoadmap
 from bot.library.importing.titles import shown
+from bot.library.matching import Topics, with_topics
 from bot.library.roadmaps import roadmap_value
 from bot.library.schema import DURATION, URL, RoadmapFile
 from bot.study.roadmap import Roadmap
@@ -21,8 +22,10 @@ _LONGEST_NUMBER = 12
 _AUDIENCE = "Whoever brought this roadmap."
 
 
-def roadmap_of(roadmap: DraftRoadmap) -> Roadmap:
-    return roadmap_value(RoadmapFile.model_validate(_as_text(_fields(roadmap))))
+def roadmap_of(roadmap: DraftRoadmap, topics: Topics | None = None) -> Roadmap:
+    """With `topics` for nodes that state none, but for an export of ours: that says which there are."""
+    value = roadmap_value(RoadmapFile.model_validate(_as_text(_fields(roadmap))))
+    return value if topics is None or roadmap.top.declared else with_topics(value, topics)
 
 
 def _fields(roadmap: DraftRoadmap) -> Fields:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, sqrt
 
-from bot.library.matching.known import Known
+from bot.library.matching.known import Known, known_of
 from bot.library.matching.languages import AREAS_OF_PYTHON, of_another_language
 from bot.library.matching.learned import NONE, Learned, Phrase
 from bot.library.matching.tuning import Tuning
 from bot.library.matching.vocabulary import Vocabulary
 from bot.library.matching.words import Phrases, Words, in_latin, read
-from bot.study.catalogue import Topic
+from bot.study.catalogue import Catalogue, Topic
 
 Chances = dict[str, float]
 """Of topics; no probabilities, but the surer the higher, up to 1."""
@@ -44,6 +44,11 @@ class _Place:
     inherited: Chances
     elsewhere: bool
     """Under the name of another programming language."""
+
+
+def taught_by(catalogue: Catalogue) -> "Matcher":
+    """By its topics and by the topics of its roadmaps."""
+    return Matcher(catalogue.topics, known_of(catalogue.roadmaps.values()))
 
 
 class Matcher:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import Stats, load, stats
+from bot.library import Stats, read, stats
 from bot.library.counts import QuestionCount, RoadmapCount, table
 
 SHORT = RoadmapCount(
@@ -58,12 +58,15 @@ def edit(content: Path) -> Edit:
 
 
 def test_stats_of_a_small_folder(content: Path) -> None:
-    assert stats(load(content)) == Stats(
+    assert stats(read(content)) == Stats(
         roadmaps={"short": SHORT},
         topics=2,
         questions=QuestionCount(
             total=3,
+            executed=2,
+            unproven=3,
             by_kind={"output": 1, "true-false": 1, "multiple": 1},
+            by_level={"understand": 1, "analyse": 1, "apply": 1},
             by_topic={"loops": 3, "sets": 1},
         ),
     )
@@ -71,30 +74,31 @@ def test_stats_of_a_small_folder(content: Path) -> None:
 
 def test_estimated_hours_are_said_to_be(content: Path, edit: Edit) -> None:
     edit("    hours: 2\n", "")
-    assert stats(load(content)).roadmaps["short"] == replace(SHORT, hours_stated=False, hours=1.5 + 0.5)
+    assert stats(read(content)).roadmaps["short"] == replace(SHORT, hours_stated=False, hours=1.5 + 0.5)
 
 
 def test_what_stands_beside_the_parts_is_counted_wherever_it_is(content: Path, edit: Edit) -> None:
     edit("parts:\n  - section: First\n", f"{BESIDE}  - section: First\n")
-    counted = stats(load(content)).roadmaps["short"]
+    counted = stats(read(content)).roadmaps["short"]
     assert (counted.projects, counted.checklist, counted.skip, counted.outcomes) == (2, 1, 1, 1)
     assert (counted.resources, counted.links) == (1, 2)
 
 
 def test_the_table_has_a_line_for_each_roadmap_and_marks_estimates(content: Path, edit: Edit) -> None:
-    assert table(stats(load(content))).splitlines() == [
+    assert table(stats(read(content))).splitlines() == [
         "roadmap  sections  steps  leaves  hours  resources  projects  checklist",
         "short           3      2       3      2          1         0          0",
         "",
         "2 topics, 2 of them with questions",
         "3 questions: 1 multiple, 1 output, 1 true-false",
+        "2 of them executed, 3 with a source that nobody looked at",
     ]
     edit("    hours: 2\n", "")
-    lines = table(stats(load(content))).splitlines()
+    lines = table(stats(read(content))).splitlines()
     assert lines[1].split()[4] == "~2"
     assert lines[2].startswith("~ is an estimate")
 
 
 def test_the_table_of_a_folder_without_questions(content: Path) -> None:
     (content / "questions/basics/loops.yaml").unlink()
-    assert table(stats(load(content))).splitlines()[-2:] == ["2 topics, 0 of them with questions", "no questions"]
+    assert table(stats(read(content))).splitlines()[-3:-1] == ["2 topics, 0 of them with questions", "no questions"]

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.library.encoding import decode
-from bot.library.importing import DraftNode, DraftRoadmap, Reason, Understood, counts, understand
+from bot.library.encoding import Decoded
+from bot.library.importing import DraftNode, DraftRoadmap, Reason, Understood
+from bot.library.importing.report import as_json, read_document
 from tests.import_fuzz.judge import problems
 
 SHARED = Path(__file__).parents[5] / "shared"
@@ -24,9 +24,12 @@ MOJIBAKE = ("â€", "Ã", "ðŸ", "‚Ä", "\ufffd", "ï¸", "ğŸ", "âœ")
 
 
 @cache
+def read(number: str) -> tuple[Understood, Decoded]:
+    return read_document(next((SHARED / "seeds").glob(f"{number}_*.txt")))
+
+
 def seed(number: str) -> Understood:
-    file = next((SHARED / "seeds").glob(f"{number}_*.txt"))
-    return understand(decode(file.read_bytes()).text)
+    return read(number)[0]
 
 
 def roadmap(name: str) -> DraftRoadmap:
@@ -54,7 +57,8 @@ def comparable(counted: dict[str, Any]) -> Iterator[tuple[str, object]]:
 
 @pytest.mark.parametrize("name", PLACES)
 def test_counts_are_those_made_by_hand(name: str) -> None:
-    found = asdict(counts(roadmap(name)))
+    number, index = PLACES[name]
+    found = as_json(*read(number))["roadmaps"][index]["counts"]
 
     wanted = dict(comparable(expected(name)))
 
