@@ -2,18 +2,24 @@
 
 import argparse
 import json
+import re
 import sys
+import time
 from dataclasses import asdict
 from functools import cache
 
-from bot.library import ContentError, content_dir, load, read, stats, verify
+from bot.library import ContentError, content_dir, content_problems, load, read, stats, verify
+from bot.library.blind import answers, record, recorded, sheet, unanswered
 from bot.library.counts import table
+from bot.library.exchange import SUFFIXES, Format, Terms
+from bot.library.exchange.asked import export_questions, import_questions, write_export
 from bot.library.exporting import roadmap_markdown
 from bot.library.exporting.asked import asked_marks, write_markdown
 from bot.library.importing.report import as_json, as_text, read_document, write_roadmaps
 from bot.library.importing.written import roadmap_of
 from bot.library.matching import Matcher, Topics, taught_by
 from bot.library.named import named_roadmap
+from bot.library.schema import PATTERNS, URL
 from bot.library.updating import update_roadmap
 from bot.settings import BadSettings, Settings
 
@@ -26,17 +32,32 @@ def author(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
-    questions = 0
+    if arguments.run:
+        _refuse_to_run_others(settings)
+    started, said = time.monotonic(), ""
     try:
-        written = read(content_dir(settings.content_dir)).written
-        questions, problems = len(written), verify(written)
+        content = read(content_dir(settings.content_dir))
+        problems = list(content_problems(content))
+        said = f"content is sound: {len(content.written)} questions, {len(content.interview)} interview questions"
+        if arguments.run:
+            problems += verify(content.written)
+            executed = sum(written.is_executed for written in content.written)
+            said += f"; {executed} keys proved by running them, in {time.monotonic() - started:.0f} s"
     except ContentError as error:
         problems = list(error.problems)
     for problem in problems:
         print(json.dumps(asdict(problem), default=str) if arguments.json else problem)
     if not problems and not arguments.json:
-        print(f"content is sound: {questions} questions, every key that can be run was run")
+        print(said)
     return 1 if problems else 0
+
+
+def _refuse_to_run_others(settings: Settings) -> None:
+    own = content_dir(None)
+    if settings.content_dir is not None and settings.content_dir.resolve() != own.resolve():
+        raise BadSettings(
+            f"--run: runs the code of questions, so our own content's only; unset CONTENT_DIR to run that of {own}"
+        )
 
 
 def _stats(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -97,4 +118,63 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-_ACTIONS = {"check": _check, "stats": _stats, "import": _import, "export": _export}
+def _import_questions(arguments: argparse.Namespace, settings: Settings) -> int:
+    if arguments.source and not re.match(URL, arguments.source):
+        raise BadSettings(f"--source: {PATTERNS[URL]}; for example --source https://docs.python.org/3/tutorial/")
+    form = Format(arguments.format) if arguments.format else SUFFIXES.get(arguments.file.suffix.lower())
+    if form is None:
+        raise BadSettings(
+            f"--format: {arguments.file.name} doesn't say by its name what it is; for example --format gift"
+        )
+    terms = Terms(arguments.topic, arguments.source, arguments.level, arguments.difficulty)
+    imported = import_questions(arguments.file, form, terms, settings.content_dir, arguments.to)
+    print(json.dumps(imported.as_json(), ensure_ascii=False) if arguments.json else imported.as_text())
+    if not imported.taken.written:
+        print(f"milepost: {arguments.file}: there is no question in it to import", file=sys.stderr)
+        return NOTHING_TO_LEARN
+    if imported.to is not None:
+        print(f"written: {imported.to}", file=sys.stderr)
+    return 0
+
+
+def _export_questions(arguments: argparse.Namespace, settings: Settings) -> int:
+    form = Format(arguments.format)
+    if form is Format.ANKI and arguments.to is None:
+        raise BadSettings("--to: an Anki package is no text to print; for example --to milepost.apkg")
+    exported = export_questions(read(content_dir(settings.content_dir)), arguments.names, form)
+    if arguments.to is None:
+        print(exported.raw.decode(), end="")
+    else:
+        write_export(arguments.to, exported.raw)
+        print(f"written: {arguments.to}", file=sys.stderr)
+    beside = f" and {exported.interview} interview questions" if form is Format.ANKI else ""
+    print(f"{exported.questions} questions{beside}; left out: {exported.left_out}", file=sys.stderr)
+    return 0
+
+
+def _blind(arguments: argparse.Namespace, settings: Settings) -> int:
+    content = read(content_dir(settings.content_dir))
+    bank, given = content.bank, recorded(content.folder)
+    if arguments.answers is None:
+        left = unanswered(bank.values(), given)
+        print(sheet(left), end="")
+        print(f"{len(left)} questions that nobody has answered as they are now", file=sys.stderr)
+        return 0
+    new = list(answers(arguments.answers, bank))
+    record(content.folder, new)
+    for one in new:
+        if not one.agreed:
+            print(f"{one.question}: answered {one.answer!r}, which is not the key")
+    print(f"{sum(one.agreed for one in new)} of {len(new)} answers agree with the key")
+    return 0
+
+
+_ACTIONS = {
+    "blind": _blind,
+    "check": _check,
+    "stats": _stats,
+    "import": _import,
+    "export": _export,
+    "import-questions": _import_questions,
+    "export-questions": _export_questions,
+}

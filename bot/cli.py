@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.adapters.discord.commands import SlashCommand
     from bot.adapters.telegram.service import Access as TelegramAccess
 
+_FORMATS = ("gift", "aiken", "moodle", "csv", "tsv")
 _DESCRIPTION = "A study companion that lives in a chat. Without a command: run, or chat when no token is set."
 
 
@@ -109,10 +110,13 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _content(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.authoring import author
+    if arguments.action == "reports":
+        from bot.operating import reports as act
+    else:
+        from bot.authoring import author as act
 
     try:
-        status = author(arguments, settings)
+        status = act(arguments, settings)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads us has had enough, as `head` has. At its end Python would complain that it can't flush.
@@ -178,7 +182,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="serve every platform that has a token")
     commands.add_parser("doctor", help="say what is wrong with settings, database, tokens, webhook, commands or clock")
     _chat_arguments(commands.add_parser("chat", help="talk to it here, in the terminal"))
-    _content_arguments(commands.add_parser("content", help="check, count, import or export what there is to study"))
+    content = commands.add_parser("content", help="check, count, import or export what there is to study; see reports")
+    _content_arguments(content)
     db = commands.add_parser(
         "db", help="bring the database up to date, or say where it is (exit code 1 where it needs that)"
     )
@@ -193,6 +198,11 @@ def _parser() -> argparse.ArgumentParser:
 def _content_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="action", required=True)
     check = actions.add_parser("check", help="find what is wrong with roadmaps, topics and questions")
+    check.add_argument("--run", action="store_true", help="run the code that proves the keys, too (of our own content)")
+    blind = actions.add_parser("blind", help="print questions without their keys, for somebody to answer blind")
+    blind.add_argument(
+        "--answers", type=Path, metavar="FILE", help='compare and keep what they answered: {"loops-range-stop": "a"}'
+    )
     stats = actions.add_parser("stats", help="count them")
     importing = actions.add_parser("import", help="read a Markdown file that holds one roadmap or several")
     importing.add_argument("file", type=Path)
@@ -208,8 +218,32 @@ def _content_arguments(parser: argparse.ArgumentParser) -> None:
         "--marks", type=Path, metavar="FILE", help='what is done, as JSON: {"loops": "done", "sets": "in-progress"}'
     )
     exporting.add_argument("--to", type=Path, metavar="FILE", help="write it there")
-    for action in (check, stats, importing):
+    reports = actions.add_parser("reports", help="list the questions that people reported, most reported first")
+    which = reports.add_mutually_exclusive_group()
+    which.add_argument("--since", metavar="DAYS", help="what was reported in the last so many days only")
+    which.add_argument("--done", metavar="QUESTION", help="delete the reports about it: they are dealt with")
+    for action in (check, stats, importing, reports, _question_arguments(actions)):
         action.add_argument("--json", action="store_true", help="for scripts: one JSON object a line")
+
+
+def _question_arguments(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    """Of both ways; the one that reads is given back."""
+    exporting = actions.add_parser("export-questions", help="write quiz questions for another program")
+    exporting.add_argument(
+        "names", nargs="*", metavar="TOPIC", help="only those of the topic, or of the area; without any: all"
+    )
+    exporting.add_argument("--format", required=True, choices=[*_FORMATS, "anki"])
+    exporting.add_argument("--to", type=Path, metavar="FILE", help="write them there")
+    importing = actions.add_parser("import-questions", help="read quiz questions that another program wrote")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--topic", required=True, help="the id of the topic that they are about")
+    importing.add_argument("--format", choices=_FORMATS, help="of the file, where its name doesn't say it")
+    importing.add_argument("--source", default="", metavar="URL", help="the page that confirms those that name none")
+    levels = ("remember", "understand", "apply", "analyse")
+    importing.add_argument("--level", default="understand", choices=levels, help="where none is said")
+    importing.add_argument("--difficulty", type=int, default=2, choices=range(1, 6), help="where none is said")
+    importing.add_argument("--to", type=Path, metavar="FILE", help="write them there as YAML, beside what is there")
+    return importing
 
 
 def _chat_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

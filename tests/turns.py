@@ -15,6 +15,7 @@ from bot.core.model import Address, Body, Button, QuizPoll, data
 from bot.core.registry import Registry
 from bot.core.turn import Conversation, Person, Press, Speech, Timer, Turn
 from bot.features import FEATURES
+from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
 from bot.study.learner import Learner
 from bot.study.log import StudyEntry, StudyLog
@@ -49,7 +50,7 @@ ASKED = frozenset(
 def catalogue() -> Catalogue:
     """With one roadmap and few topics asked about, so that nothing here changes when the library grows."""
     whole = content.catalogue()
-    questions = {name: one for name, one in whole.questions.items() if one.topics[0] in ASKED}
+    questions = HeldBank(one for one in whole.questions.values() if one.topics[0] in ASKED)
     return replace(whole, roadmaps={ROADMAP: whole.roadmaps[ROADMAP]}, questions=questions)
 
 

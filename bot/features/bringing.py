@@ -72,7 +72,9 @@ def answered(turn: StudyTurn, press: Press) -> Reply:
 
 def _about(turn: StudyTurn, brought: Brought) -> Text:
     roadmap = brought.roadmap
-    asked = sum(any(topic in turn.content.questions_of for topic in leaf.topics) for leaf in roadmap.leaves.values())
+    asked = sum(
+        any(topic in turn.content.questions.topics for topic in leaf.topics) for leaf in roadmap.leaves.values()
+    )
     said = [turn.t("bring-read", title=roadmap.title, size=size(turn, roadmap), topics=len(roadmap.leaves))]
     if asked:
         said.append(turn.t("bring-asked", asked=asked))

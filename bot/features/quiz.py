@@ -3,13 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.core.effects import Ack, Close, Edit, Effect, Reply, Save, Send, of_person
+from bot.core.effects import Ack, Await, Close, Edit, Effect, Reply, Save, Send, StopWaiting, of_person
 from bot.core.feature import Arg, Feature
 from bot.core.model import Button, Message, data
 from bot.core.text import Text
 from bot.core.turn import Call, Press
-from bot.features.quiz_screens import correction, question_body, result_text, score_message
-from bot.features.quiz_topics import about_position, meant_topics, nearest_topics
+from bot.features.quiz_screens import (
+    CHECK,
+    OPTION,
+    TYPE,
+    answer_data,
+    beside_poll,
+    question_body,
+    result_text,
+    score_message,
+    verdict,
+)
+from bot.features.quiz_topics import about_position, about_topic, meant_topics, nearest_topics
 from bot.features.standing import READS, Standing, StudyTurn, standing, study
 from bot.features.suggestions import quiz_topics
 from bot.features.today import stale
@@ -23,6 +33,7 @@ from bot.study.quiz import (
     SessionState,
     advanced,
     answered,
+    answered_typed,
     mistakes,
     pick,
     score,
@@ -33,7 +44,7 @@ from bot.study.quiz import (
 feature = Feature("quiz")
 QUIZ_READS = (*READS, *of_person(QuizSession, AnswerHistory))
 MOST = 20
-CHECK = "check"
+LONGEST_ANSWER = 200
 
 
 @feature.command(
@@ -58,7 +69,7 @@ def quiz(turn: StudyTurn, call: Call) -> Reply:
         return Reply(Send(Message(turn.t("quiz-which-topic", topics=", ".join(meant)))))
     if not meant:
         return Reply(Send(Message(turn.t("quiz-unknown-topic", topic=wanted[:60], near=near))))
-    questions = turn.content.questions_of.get(meant[0], ())
+    questions = about_topic(turn, meant[0])
     if not questions:
         title = turn.content.topics[meant[0]].title
         return Reply(Send(Message(turn.t("quiz-no-questions", topic=title, near=near))))
@@ -77,10 +88,12 @@ def about_step(turn: StudyTurn, press: Press) -> Reply:
     return _about_position(turn, DEFAULT_COUNT, press.word(1))
 
 
-@feature.button("qz1", int, int, str, reads=QUIZ_READS)
+@feature.button(OPTION, int, int, str, reads=QUIZ_READS)
 def option(turn: StudyTurn, press: Press) -> Reply:
     """`qz1:<session>:<index>:<option>`; of a multiple-choice question it toggles, until `check`."""
     session = turn.get(QuizSession)
+    if press.on is None and not _is_asked(turn, session, press):
+        return Reply(Send(Message(turn.t("quiz-typed-late"))), StopWaiting())
     if session is None or session.id != press.id(0):
         return _stale(turn, session)
     if press.id(1) < session.position or session.state is SessionState.DONE:
@@ -89,6 +102,8 @@ def option(turn: StudyTurn, press: Press) -> Reply:
         return stale(turn)
     asking = session.now_asking
     pressed = press.word(2)
+    if asking.question.kind is Kind.TYPED:
+        return _typed(turn, session, press)
     if asking.question.kind is Kind.MULTIPLE and pressed != CHECK:
         if pressed not in asking.order:
             return stale(turn)
@@ -99,7 +114,31 @@ def option(turn: StudyTurn, press: Press) -> Reply:
         return Reply(Ack(turn.t("quiz-choose-first")))
     if not chosen <= set(asking.order):
         return stale(turn)
-    return _mark(turn, session, chosen, in_poll=press.in_poll)
+    marked = answered(session, chosen, turn.now)
+    if press.in_poll:
+        return _mark(turn, session, marked, _beside_poll(turn, marked))
+    return _mark(turn, session, marked, [Edit(session.message, Message(result_text(turn, marked)))])
+
+
+def _typed(turn: StudyTurn, session: QuizSession, press: Press) -> Reply:
+    """What was typed, after the button or without it; where the platform asks for nothing by itself, we do."""
+    if press.text is None:
+        return Reply(
+            Send(Message(turn.t("quiz-type-now"), asks=turn.field("quiz-type", press.data))), Await(press.data)
+        )
+    said = " ".join(press.text.split())[:LONGEST_ANSWER]
+    if not said:
+        return Reply(Send(Message(turn.t("quiz-type-words"))))
+    marked = answered_typed(session, said, turn.now)
+    if press.on == session.message:
+        return _mark(turn, session, marked, [Edit(session.message, Message(result_text(turn, marked)))])
+    # Their own words stand below the question, and the verdict belongs below them.
+    return _mark(turn, session, marked, [Close(session.message), Send(Message(verdict(turn, marked)))])
+
+
+def _beside_poll(turn: StudyTurn, marked: QuizSession) -> Iterable[Effect]:
+    if said := beside_poll(turn, marked):
+        yield Send(Message(said))
 
 
 @feature.button("qz2", str, int, reads=QUIZ_READS)
@@ -111,13 +150,19 @@ def go_on(turn: StudyTurn, press: Press) -> Reply:
     match press.word(0):
         case "resume" if session.is_resumable(turn.now):
             shown = replace(session, message=turn.new_id(), touched_at=turn.now)
-            return Reply(Close(session.message), Send(question_body(turn, shown), ref=shown.message), Save(shown))
+            return Reply(Close(session.message), *_show(turn, shown), Save(shown))
         case "new":
             return _about_position(turn, DEFAULT_COUNT)
         case "retry" if wrong := mistakes(session):
             return _begin(turn, wrong)
         case _:
             return stale(turn)
+
+
+def _is_asked(turn: StudyTurn, session: QuizSession | None, press: Press) -> bool:
+    """Whether the question that is answered is the one that the session waits at."""
+    meant = session is not None and (session.id, session.position) == (press.id(0), press.id(1))
+    return meant and session is not None and session.is_resumable(turn.now)
 
 
 def _stale(turn: StudyTurn, session: QuizSession | None) -> Reply:
@@ -142,7 +187,7 @@ def _about_position(turn: StudyTurn, count: int, step_id: str = "") -> Reply:
     here = standing(turn)
     if here is None:
         return Reply(Send(Message(turn.t("not-started"))))
-    now, before = about_position(turn.content, here, step_id)
+    now, before = about_position(turn, here, step_id)
     picked = pick(now, before, _history(turn), count, turn.rng)
     if not picked:
         return Reply(Send(Message(turn.t("quiz-none-here", near=", ".join(nearest_topics(turn.content, ""))))))
@@ -157,7 +202,16 @@ def _begin(turn: StudyTurn, questions: Iterable[Question]) -> Reply:
         asked=tuple(shuffled(question, turn.rng) for question in questions),
         touched_at=turn.now,
     )
-    return Reply(*_leave(turn), Send(question_body(turn, session), ref=session.message), Save(session))
+    return Reply(*_leave(turn), *_show(turn, session), Save(session))
+
+
+def _show(turn: StudyTurn, session: QuizSession) -> Iterable[Effect]:
+    """In a private chat, an answer to type is heard without a button as well."""
+    yield Send(question_body(turn, session), ref=session.message)
+    if session.now_asking.question.kind is Kind.TYPED and turn.conversation.private:
+        yield Await(answer_data(session, TYPE))
+    elif turn.waiting.startswith(OPTION):
+        yield StopWaiting()
 
 
 def _leave(turn: StudyTurn) -> Iterable[Effect]:
@@ -179,31 +233,29 @@ def _offer_to_resume(turn: StudyTurn, session: QuizSession) -> Reply:
     return Reply(Send(Message(text, rows)))
 
 
-def _mark(turn: StudyTurn, session: QuizSession, chosen: frozenset[str], *, in_poll: bool) -> Reply:
-    marked = answered(session, chosen, turn.now)
+def _mark(turn: StudyTurn, session: QuizSession, marked: QuizSession, said: Iterable[Effect]) -> Reply:
+    """`said` is how the person learns whether the answer is right."""
     asked = marked.now_asking
     answer = Answer(
         id=turn.new_id(),
         person=turn.person.id,
         question=asked.question.id,
-        chosen=chosen,
+        chosen=asked.chosen,
         correct=asked.correct is True,
         seconds=round((turn.now - session.touched_at).total_seconds()),
         at=turn.now,
     )
     following = advanced(marked, turn.new_id())
-    effects: list[Effect] = [Save(following), Save(answer)]
-    if not in_poll:
-        effects.append(Edit(session.message, Message(result_text(turn, marked))))
-    elif not answer.correct:
-        effects.append(Send(Message(correction(turn, marked))))
+    effects: list[Effect] = [Save(following), Save(answer), *said]
     here = standing(turn)
     if following.state is SessionState.DONE:
         effects.append(Send(score_message(turn, following, here)))
+        if turn.waiting.startswith(OPTION):
+            effects.append(StopWaiting())
         if here:
             effects += study(here, _entry(turn, here))
     else:
-        effects.append(Send(question_body(turn, following), ref=following.message))
+        effects += _show(turn, following)
     return Reply(*effects)
 
 

@@ -2,49 +2,62 @@
 
 from bot.core.model import Body, Button, Message, PollOption, QuizPoll, data
 from bot.core.text import Text, block, bold, join, link
+from bot.features.choices import place
 from bot.features.standing import Standing, StudyTurn
 from bot.study.question import Kind, Option
 from bot.study.quiz import Asked, QuizSession, by_topic, mistakes, score
 
 CHOSEN, OPEN = "☑", "☐"
+OPTION, CHECK, TYPE = "qz1", "check", "type"
+
+
+def answer_data(session: QuizSession, answer: str) -> str:
+    """`answer` is an option's id, CHECK or TYPE."""
+    return data(OPTION, session.id, session.position, answer)
 
 
 def question_body(turn: StudyTurn, session: QuizSession) -> Body:
     asking = session.now_asking
     text = _question_text(turn, session)
-
-    def to(option: str) -> str:
-        return data("qz1", session.id, session.position, option)
-
+    if asking.question.kind is Kind.TYPED:
+        button = Button(turn.label("quiz-type"), answer_data(session, TYPE), asks=turn.field("quiz-type"))
+        return Message(join("\n\n", [text, turn.t("quiz-type-or-press", place=place(turn))]), ((button,),))
     if asking.question.kind is Kind.MULTIPLE:
         rows = tuple(
-            (Button(f"{CHOSEN if one.id in asking.chosen else OPEN} {one.text}", to(one.id)),) for one in asking.options
+            (Button(f"{CHOSEN if one.id in asking.chosen else OPEN} {one.text}", answer_data(session, one.id)),)
+            for one in asking.options
         )
-        check = (Button(turn.label("quiz-check"), to("check")),)
+        check = (Button(turn.label("quiz-check"), answer_data(session, CHECK)),)
         return Message(join("\n\n", [text, turn.t("quiz-choose-all")]), (*rows, check))
     correct = next(index for index, one in enumerate(asking.options) if one.correct)
-    options = tuple(PollOption(one.text, to(one.id)) for one in asking.options)
+    options = tuple(PollOption(one.text, answer_data(session, one.id)) for one in asking.options)
     return QuizPoll(text, options, correct, _explanation(turn, asking))
 
 
 def result_text(turn: StudyTurn, session: QuizSession) -> Text:
     """The question again, with what was chosen, what is right and why."""
-    asked = session.now_asking
-    return join(
-        "\n\n",
-        [
-            _question_text(turn, session),
-            turn.t("quiz-right" if asked.correct else "quiz-wrong"),
-            correction(turn, session),
-            _explanation(turn, asked),
-        ],
-    )
+    return join("\n\n", [_question_text(turn, session), verdict(turn, session)])
 
 
-def correction(turn: StudyTurn, session: QuizSession) -> Text:
-    """What a native poll can't say of a wrong answer: why the chosen option isn't right."""
+def verdict(turn: StudyTurn, session: QuizSession) -> Text:
     asked = session.now_asking
-    return join("\n\n", [_judged(turn, asked, one) for one in asked.options if one.correct or one.id in asked.chosen])
+    said = turn.t("quiz-right" if asked.correct else "quiz-wrong")
+    return join("\n\n", [said, *_judgements(turn, asked), _explanation(turn, asked), asked.question.detail])
+
+
+def beside_poll(turn: StudyTurn, session: QuizSession) -> Text:
+    """What a native poll can't say: why a wrong option isn't right, and more than a few words of explanation."""
+    asked = session.now_asking
+    return join("\n\n", [*(() if asked.correct else _judgements(turn, asked)), asked.question.detail])
+
+
+def _judgements(turn: StudyTurn, asked: Asked) -> list[Text]:
+    if not asked.typed:
+        return [_judged(turn, asked, one) for one in asked.options if one.correct or one.id in asked.chosen]
+    # Of several right spellings, what was typed or the best one is enough.
+    said = next((one for one in asked.options if one.id in asked.chosen), Option("", asked.typed, False, ""))
+    best = next(one for one in asked.options if one.correct)
+    return [_judged(turn, asked, one) for one in ([said] if said.correct else [said, best])]
 
 
 def score_message(turn: StudyTurn, session: QuizSession, here: Standing | None) -> Message:
@@ -82,5 +95,6 @@ def _explanation(turn: StudyTurn, asked: Asked) -> Text:
 
 def _judged(turn: StudyTurn, asked: Asked, option: Option) -> Text:
     sign = "✅" if option.correct else "❌"
-    key = "quiz-yours" if option.id in asked.chosen else "quiz-missed"
+    theirs = option.id in asked.chosen or not option.id
+    key = "quiz-yours" if theirs else "quiz-missed"
     return join("\n", [join(" ", [sign, bold(option.text), turn.t(key)]), option.reason])

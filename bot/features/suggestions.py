@@ -23,7 +23,7 @@ Named = Roadmap | Topic
 
 def quiz_topics(catalogue: Catalogue, typed: str) -> list[Suggestion]:
     """Topics with questions."""
-    return _best([(one, one.id) for one in catalogue.topics.values() if one.id in catalogue.questions_of], typed)
+    return _best([(one, one.id) for one in catalogue.topics.values() if one.id in catalogue.questions.topics], typed)
 
 
 def beginnings(catalogue: Catalogue, typed: str) -> list[Suggestion]:

@@ -4,6 +4,18 @@ from bot.library.counts import Stats, stats
 from bot.library.directory import content_dir
 from bot.library.loader import Content, load, read
 from bot.library.problems import ContentError, Problem
+from bot.library.standard import content_problems
 from bot.library.verify import verify
 
-__all__ = ["Content", "ContentError", "Problem", "Stats", "content_dir", "load", "read", "stats", "verify"]
+__all__ = [
+    "Content",
+    "ContentError",
+    "Problem",
+    "Stats",
+    "content_dir",
+    "content_problems",
+    "load",
+    "read",
+    "stats",
+    "verify",
+]

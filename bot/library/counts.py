@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.library.blind import BlindCount, counted, recorded
+from bot.library.item_writing import key_is_longest
 from bot.library.loader import Content
 from bot.study.roadmap import Roadmap
 
@@ -32,14 +34,26 @@ class RoadmapCount:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCount:
-    """A question counts once in `by_kind` and `by_level`, and once for each of its topics in `by_topic`. `executed` are
-    those whose key is proved by running something, `unproven` those whose source nobody looked at."""
+    """A question counts once in `by_area`, `by_kind` and `by_level`, and once for each of its topics in `by_topic`.
+
+    `executed` are those whose key is proved by running something, `unproven` those whose source nobody looked at.
+    `key_longest_rate`, from 0 to 1, is of those with one right option among several: how often it is the longest.
+    """
 
     total: int
     executed: int
     unproven: int
+    by_topic: Mapping[str, int]
+    by_area: Mapping[str, int]
     by_kind: Mapping[str, int]
     by_level: Mapping[str, int]
+    key_longest_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCount:
+    total: int
+    unproven: int
     by_topic: Mapping[str, int]
 
 
@@ -50,10 +64,13 @@ class Stats:
     roadmaps: Mapping[str, RoadmapCount]
     topics: int
     questions: QuestionCount
+    interview: InterviewCount
+    blind: BlindCount
 
 
 def stats(content: Content) -> Stats:
-    catalogue, questions = content.catalogue, content.catalogue.questions.values()
+    catalogue, questions = content.catalogue, list(content.catalogue.questions.values())
+    longest = [flag for question in questions if (flag := key_is_longest(question)) is not None]
     return Stats(
         roadmaps={id_: _roadmap(roadmap) for id_, roadmap in catalogue.roadmaps.items()},
         topics=len(catalogue.topics),
@@ -61,10 +78,18 @@ def stats(content: Content) -> Stats:
             total=len(questions),
             executed=sum(one.is_executed for one in content.written),
             unproven=sum(not one.seen for one in content.written),
+            by_topic=dict(Counter(topic for question in questions for topic in question.topics)),
+            by_area=dict(Counter(one.source.file.parent.name for one in content.written)),
             by_kind=dict(Counter(question.kind.value for question in questions)),
             by_level=dict(Counter(question.level for question in questions)),
-            by_topic={topic: len(asked) for topic, asked in catalogue.questions_of.items()},
+            key_longest_rate=round(sum(longest) / len(longest), 3) if longest else 0.0,
         ),
+        interview=InterviewCount(
+            total=len(content.interview),
+            unproven=sum(not one.seen for one in content.interview),
+            by_topic=dict(Counter(one.question.topic for one in content.interview)),
+        ),
+        blind=counted(questions, recorded(content.folder)),
     )
 
 
@@ -89,6 +114,12 @@ def table(found: Stats) -> str:
     asked_of = found.questions
     lines.append(f"{asked_of.total} questions: {kinds}" if kinds else "no questions")
     lines.append(f"{asked_of.executed} of them executed, {asked_of.unproven} with a source that nobody looked at")
+    lines.append(f"the key is the longest option in {asked_of.key_longest_rate:.1%} of those with one right option")
+    lines.append(f"{found.interview.total} interview questions about {len(found.interview.by_topic)} topics")
+    answered, agreed = found.blind.answered, found.blind.agreed
+    if answered:
+        share = f"{agreed} ({agreed / answered:.2%}) as the key says ({found.blind.first_agreed} before mending)"
+        lines.append(f"{answered} questions answered blind, {share}; {found.blind.unanswered} not yet")
     return "\n".join(lines)
 
 

@@ -11,13 +11,24 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from bot.library.directory import content_dir
-from bot.library.schema import OfferedFile, QuestionsFile, RoadmapFile, TopicsFile
+from bot.library.schema import (
+    InterviewFile,
+    OfferedFile,
+    QuestionsFile,
+    RoadmapFile,
+    StandardFile,
+    TopicsFile,
+    TranslatedFile,
+)
 
 _FILES: dict[str, type[BaseModel]] = {
     "topics.json": TopicsFile,
     "roadmap.json": RoadmapFile,
     "questions.json": QuestionsFile,
+    "translated.json": TranslatedFile,
+    "interview.json": InterviewFile,
     "offered.json": OfferedFile,
+    "standard.json": StandardFile,
 }
 
 

@@ -1,111 +1,73 @@
 """`content/` as a catalogue: all of it, or a ContentError that lists everything wrong with it."""
 
-from collections.abc import Iterator, Mapping
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.library.problems import ContentError, Problem
-from bot.library.questions import (
-    WrittenQuestion,
-    file_problems,
-    question_problems,
-    repeated_questions,
-    written_questions,
-)
-from bot.library.reading import Model, read_model
-from bot.library.roadmaps import roadmap_problems, roadmap_value
-from bot.library.schema import OfferedFile, QuestionsFile, RoadmapFile, TopicsFile
-from bot.library.source import Source
-from bot.library.topics import topic_problems, topic_values
+from bot.library.bank import digest, open_bank, write_bank
+from bot.library.folder import Folder, repeated_ids
+from bot.library.interview import WrittenInterview
+from bot.library.problems import ContentError
+from bot.library.questions import WrittenQuestion
+from bot.library.schema import StandardFile
 from bot.library.zones import find_zone
-from bot.study.catalogue import Catalogue, Topic
-from bot.study.roadmap import Roadmap
+from bot.study.bank import HeldBank
+from bot.study.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a content folder holds, for authors' tools; the bot itself needs the catalogue only."""
 
+    folder: Path
     catalogue: Catalogue
+    bank: HeldBank
     written: tuple[WrittenQuestion, ...]
+    interview: tuple[WrittenInterview, ...]
+    standard: StandardFile
 
 
 def load(folder: Path) -> Catalogue:
-    """Raises ContentError with every problem found."""
-    return read(folder).catalogue
+    """Reads questions from the bank that was made of the same files, else makes one for the next time.
+
+    Raises ContentError with every problem found."""
+    made_of = _digest(folder)
+    bank = open_bank(folder, made_of)
+    if bank is None:
+        content = read(folder)
+        with suppress(OSError, sqlite3.Error):  # a folder that can't be written is as good, only slower to start with
+            write_bank(folder, made_of, content.bank)
+        return content.catalogue
+    reading = Folder(folder)
+    topics = reading.topics()
+    roadmaps = reading.roadmaps(topics)
+    if topics is None or reading.problems:
+        raise ContentError(reading.problems)
+    return Catalogue(roadmaps, topics, bank, find_zone)
 
 
 def read(folder: Path) -> Content:
-    """Raises ContentError with every problem found."""
-    reading = _Reading(folder)
+    """Everything, from the files themselves. Raises ContentError with every problem found."""
+    reading = Folder(folder)
     topics = reading.topics()
     roadmaps = reading.roadmaps(topics)
     written = reading.questions(topics)
+    translated = reading.translated(written)
+    interview = reading.interview(topics)
+    reading.problems += repeated_ids([*written, *interview])
+    standard = reading.standard()
     if topics is None or reading.problems:
         raise ContentError(reading.problems)
-    questions = {one.question.id: one.question for one in written}
-    return Content(Catalogue(roadmaps, topics, questions, find_zone), tuple(written))
+    bank = HeldBank((one.question for one in written), (one.question for one in interview), translated)
+    return Content(
+        folder, Catalogue(roadmaps, topics, bank, find_zone), bank, tuple(written), tuple(interview), standard
+    )
 
 
-class _Reading:
-    """One pass over a folder; problems gather here while the pass goes on."""
-
-    def __init__(self, folder: Path) -> None:
-        self.problems: list[Problem] = []
-        self._folder = folder
-
-    def topics(self) -> dict[str, Topic] | None:
-        file = self._file(self._folder / "topics.yaml", TopicsFile)
-        if file is None:
-            return None
-        self.problems += topic_problems(*file)
-        return topic_values(file[1])
-
-    def roadmaps(self, topics: dict[str, Topic] | None) -> dict[str, Roadmap]:
-        found: dict[str, Roadmap] = {}
-        for path in self._paths("roadmaps", "roadmaps/<id>.yaml"):
-            if (file := self._file(path, RoadmapFile)) is not None:
-                self.problems += roadmap_problems(*file, topics)
-                found[file[1].id] = roadmap_value(file[1])
-        first = [id_ for id_ in self._offered(found) if id_ in found]
-        return {id_: found[id_] for id_ in (*first, *(id_ for id_ in found if id_ not in first))}
-
-    def _offered(self, roadmaps: Mapping[str, Roadmap]) -> tuple[str, ...]:
-        path = self._folder / "offered.yaml"
-        file = self._file(path, OfferedFile) if path.exists() else None
-        if file is None:
-            return ()
-        for index, id_ in enumerate(file[1].roadmaps):
-            if id_ not in roadmaps:
-                self.problems.append(file[0].problem(("roadmaps", index), f"there is no sound roadmap {id_}"))
-            elif id_ in file[1].roadmaps[:index]:
-                self.problems.append(file[0].problem(("roadmaps", index), f"{id_} is given twice"))
-        return file[1].roadmaps
-
-    def questions(self, topics: dict[str, Topic] | None) -> list[WrittenQuestion]:
-        found: list[WrittenQuestion] = []
-        for path in self._paths("questions", "questions/<area>/<topic>.yaml"):
-            if (file := self._file(path, QuestionsFile)) is not None:
-                if topics is not None:
-                    self.problems += file_problems(file[0], topics)
-                found += written_questions(*file)
-        for written in found:
-            self.problems += question_problems(written, topics)
-        self.problems += repeated_questions(found)
-        return found
-
-    def _paths(self, start: str, layout: str) -> Iterator[Path]:
-        """The YAML files under `start` in order of their paths; one that lies elsewhere than `layout` is a problem."""
-        for path in sorted((self._folder / start).rglob("*.y*ml")):
-            place = path.relative_to(self._folder)
-            if path.suffix == ".yaml" and len(place.parts) == len(Path(layout).parts):
-                yield path
-            else:
-                self.problems.append(Problem(path, None, "", f"expected as {layout}"))
-
-    def _file(self, path: Path, model: type[Model]) -> tuple[Source, Model] | None:
-        try:
-            return read_model(path, model)
-        except ContentError as error:
-            self.problems += error.problems
-            return None
+def _digest(folder: Path) -> str:
+    """Empty where a file can't be read, which reading will say better."""
+    try:
+        return digest(folder)
+    except OSError:
+        return ""

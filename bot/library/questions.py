@@ -8,6 +8,7 @@ from bot.library.schema import OptionEntry, QuestionEntry, QuestionsFile
 from bot.library.source import Source
 from bot.study.catalogue import Topic
 from bot.study.question import Kind, Option, Question
+from bot.study.typed import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,14 @@ class WrittenQuestion:
     @property
     def is_executed(self) -> bool:
         """Whether its key is proved by running something."""
-        return bool(self.check) or (self.question.kind is Kind.OUTPUT and self.question.language == "python")
+        return bool(self.check) or self.predicts
+
+    @property
+    def predicts(self) -> bool:
+        """Whether the answer is what the code prints."""
+        question = self.question
+        runs = question.kind is Kind.OUTPUT or (question.kind is Kind.TYPED and bool(question.code) and not self.check)
+        return runs and question.language == "python"
 
     def problem(self, field: FieldPath, message: str) -> Problem:
         return self.source.problem(("questions", self.index, *field), message)
@@ -58,32 +66,28 @@ def question_problems(written: WrittenQuestion, topics: Collection[str] | None) 
     yield from _code_problems(written)
 
 
-def repeated_questions(questions: list[WrittenQuestion]) -> Iterator[Problem]:
-    seen: dict[str, WrittenQuestion] = {}
-    for written in questions:
-        first = seen.setdefault(written.question.id, written)
-        if first is not written:
-            line = first.source.line(("questions", first.index, "id"))
-            yield written.problem(("id",), f"{written.question.id} is already a question at {first.source.file}:{line}")
-
-
 def _option_problems(written: WrittenQuestion) -> Iterator[Problem]:
     options = written.question.options
+    same = normal if written.question.kind is Kind.TYPED else str
     for index, option in enumerate(options):
         if option.id in {other.id for other in options[:index]}:
             yield written.problem(("options", index, "id"), f"another option has the id {option.id}")
-        if option.text in {other.text for other in options[:index]}:
+        if same(option.text) in {same(other.text) for other in options[:index]}:
             yield written.problem(("options", index, "text"), "another option says the same")
-    right = len(written.question.key)
+    yield from _number_problems(written)
+
+
+def _number_problems(written: WrittenQuestion) -> Iterator[Problem]:
+    options, right = written.question.options, len(written.question.key)
     match written.question.kind:
         case Kind.SINGLE | Kind.OUTPUT:
-            if not 3 <= len(options) <= 6:
-                yield written.problem(("options",), f"expected 3 to 6 options, here {len(options)}")
+            if not 3 <= len(options) <= 5:
+                yield written.problem(("options",), f"expected 3 to 5 options, here {len(options)}")
             if right != 1:
                 yield written.problem(("options",), f"expected exactly one correct option, here {right}")
         case Kind.MULTIPLE:
-            if not 4 <= len(options) <= 6:
-                yield written.problem(("options",), f"expected 4 to 6 options, here {len(options)}")
+            if not 4 <= len(options) <= 5:
+                yield written.problem(("options",), f"expected 4 or 5 options, here {len(options)}")
             if right < 2 or right == len(options):
                 yield written.problem(
                     ("options",), f"expected two or more correct options and a wrong one, here {right}"
@@ -93,6 +97,9 @@ def _option_problems(written: WrittenQuestion) -> Iterator[Problem]:
                 yield written.problem(("options",), "expected two options: id t with text True, id f with text False")
             elif right != 1:
                 yield written.problem(("options",), f"expected exactly one correct option, here {right}")
+        case Kind.TYPED:
+            if not right:
+                yield written.problem(("options",), "expected at least one correct option: the answer to type")
 
 
 def _code_problems(written: WrittenQuestion) -> Iterator[Problem]:
@@ -103,7 +110,7 @@ def _code_problems(written: WrittenQuestion) -> Iterator[Problem]:
             yield written.problem(("code",), "required: the reader predicts what it prints")
         elif not python and not written.check:
             yield written.problem(("check",), f"required: {question.language} can't be run to see what it prints")
-    elif question.code and python and not written.check:
+    elif question.code and python and not written.is_executed:
         yield written.problem(("check",), "required: Python code needs a check that prints yes for a correct OPTION")
 
 
@@ -120,6 +127,7 @@ def _question(entry: QuestionEntry) -> Question:
         difficulty=entry.difficulty,
         code=entry.code or "",
         language=entry.language,
+        detail=entry.detail or "",
     )
 
 

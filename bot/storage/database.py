@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -20,6 +20,8 @@ AGAINST_ROWS = ("22", "23", "54")
 read-only after a failover, a role or password changed) says nothing of them, and they must come again."""
 PARALLEL = 4
 """Transactions under way together on PostgreSQL; SQLite has one writer anyway."""
+_READS = "reads"
+"""The option of a connection that only reads, so that on SQLite it takes no write lock."""
 
 
 class BadUrl(ValueError):
@@ -51,7 +53,7 @@ class Database:
         self._engine = create_async_engine(url, hide_parameters=True, **options)
         if self.is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
-            event.listen(self._engine.sync_engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+            event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -64,6 +66,18 @@ class Database:
             except (StatementError, OSError) as error:
                 kind = WriteRefused if _speaks_against_rows(error) else StorageUnavailable
                 raise kind(_reason(error)) from error
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that sees the database as it is at one moment, writes nothing, and holds up nobody who does.
+        Raises StorageUnavailable."""
+        postgres = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execution_options(**({_READS: True} if self.is_sqlite else postgres))
+                yield connection
+        except (StatementError, OSError) as error:
+            raise StorageUnavailable(_reason(error)) from error
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -81,6 +95,10 @@ def _file(url: URL) -> Path | None:
     """None for a database in memory."""
     name = (url.database or ":memory:").removeprefix("file:")
     return None if name.startswith(":memory:") else Path(name)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READS) else "BEGIN IMMEDIATE")
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -154,3 +154,16 @@ answer = Table(
     Column("at", Instant, nullable=False),
     Index("ix_answer_person", "person", "question"),
 )
+
+question_report = Table(
+    "question_report",
+    metadata,
+    Column("person", Id, of("person"), nullable=False),
+    Column("question", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("language", String, nullable=False),
+    PrimaryKeyConstraint("person", "question"),
+    Index("ix_question_report_question", "question", "at"),
+)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from bot.study.question import Question
+from bot.study.bank import Bank, HeldBank
 from bot.study.roadmap import Roadmap
 from bot.study.zone import ZoneMatch
 
@@ -26,15 +25,6 @@ class Catalogue:
 
     roadmaps: Mapping[str, Roadmap]
     topics: Mapping[str, Topic]
-    questions: Mapping[str, Question]
+    questions: Bank = field(default_factory=HeldBank)
     find_zone: Callable[[str], ZoneMatch | None] = field(default=lambda _: None, repr=False)
     """The zone of a city, an IANA name or an offset as people type them."""
-
-    @cached_property
-    def questions_of(self) -> Mapping[str, tuple[Question, ...]]:
-        """The questions of each topic id; topics without any are left out."""
-        found: dict[str, list[Question]] = {}
-        for question in self.questions.values():
-            for topic in question.topics:
-                found.setdefault(topic, []).append(question)
-        return {topic: tuple(questions) for topic, questions in found.items()}

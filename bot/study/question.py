@@ -10,6 +10,12 @@ class Kind(StrEnum):
     TRUE_FALSE = "true-false"
     OUTPUT = "output"
     """Predict what the code prints."""
+    TYPED = "typed"
+    """The learner types it; the options are the spellings that count as right, and wrong answers one can foresee."""
+
+
+ONE_TAP = frozenset({Kind.SINGLE, Kind.TRUE_FALSE, Kind.OUTPUT})
+"""Kinds that one press answers, as in a poll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Question:
     difficulty: int
     code: str = ""
     language: str = "python"
+    detail: str = ""
+    """A longer explanation, for those who want it."""
 
     @property
     def key(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from random import Random
 
 from bot.study.question import Kind, Option, Question
+from bot.study.typed import meant
 
 RESUMABLE = timedelta(days=1)
 DEFAULT_COUNT = 5
@@ -25,12 +26,14 @@ class SessionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of a session. `order` holds option ids as shown; `correct` is None until it is answered."""
+    """One question of a session. `order` holds option ids as shown; `correct` is None until it is answered. `typed` is
+    the learner's own words where the answer was typed, and `chosen` the option that says the same, if any."""
 
     question: Question
     order: tuple[str, ...]
     chosen: frozenset[str] = frozenset()
     correct: bool | None = None
+    typed: str = ""
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -110,9 +113,9 @@ def _ranked(questions: Iterable[Question], history: AnswerHistory, rng: Random) 
 
 
 def shuffled(question: Question, rng: Random) -> Asked:
-    """True stays before False; the rest is shuffled."""
+    """True stays before False, and the best spelling of a typed answer before others; the rest is shuffled."""
     order = [option.id for option in question.options]
-    if question.kind is not Kind.TRUE_FALSE:
+    if question.kind not in (Kind.TRUE_FALSE, Kind.TYPED):
         rng.shuffle(order)
     return Asked(question, tuple(order))
 
@@ -127,6 +130,15 @@ def answered(session: QuizSession, chosen: frozenset[str], now: datetime) -> Qui
     """With the current question marked; all of a multiple-choice question's right options are needed, and no other."""
     asking = session.now_asking
     return _with_current(session, replace(asking, chosen=chosen, correct=chosen == asking.question.key), now)
+
+
+def answered_typed(session: QuizSession, typed: str, now: datetime) -> QuizSession:
+    """With the current question marked by what was typed."""
+    asking = session.now_asking
+    said = meant(asking.question, typed)
+    chosen = frozenset({said.id}) if said else frozenset()
+    marked = replace(asking, chosen=chosen, correct=said is not None and said.correct, typed=typed)
+    return _with_current(session, marked, now)
 
 
 def advanced(session: QuizSession, message: int) -> QuizSession:

@@ -19,6 +19,7 @@ from bot.study.onboarding import Onboarding, Stage
 from bot.study.progress import Enrolment, Mark, Studies
 from bot.study.quiz import Answer, QuizSession
 from bot.study.reminder import Reminder
+from bot.study.report import QuestionReport, ReportKind, Reports
 from bot.study.roadmap import Roadmap
 from tests.bench import START
 from tests.contract.conftest import Store
@@ -41,6 +42,7 @@ def states(person: int) -> list[object]:
         Offer(person + 6, person, START, ()),
         QuizSession(person + 4, person, 1, (), START),
         Answer(person + 5, person, "q1", frozenset({"a"}), True, 5, START),
+        Reports(person, (QuestionReport(person, "q1", ReportKind.UNCLEAR, "", START, "en"),)),
     ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from bot.core.ports import Outcome, Ticket, WriteRefused
 from bot.storage.records import STUDY_RECORDS
-from bot.storage.study_tables import answer, nudge, quiz_session
+from bot.storage.study_tables import answer, nudge, question_report, quiz_session
 from bot.storage.tables import person
 from bot.study.brought import Brought, Offer, OwnRoadmaps
 from bot.study.learner import Learner
@@ -20,6 +20,7 @@ from bot.study.progress import Change, Enrolment, Mark, Studies
 from bot.study.question import Kind, Option, Question
 from bot.study.quiz import Answer, AnswerHistory, Asked, QuizSession, SessionState
 from bot.study.reminder import Reminder
+from bot.study.report import MOST_A_DAY, QuestionReport, ReportKind, Reports
 from bot.study.roadmap import Aside, Extras, Node, Resource, Roadmap
 from tests.bench import START
 from tests.contract.conftest import Store
@@ -69,6 +70,8 @@ WALK = Roadmap(
     resources=(Resource("s", WORDS, "site", "https://example.org"),),
 )
 BROUGHT = Brought(WALK, {"b": Mark.DONE})
+REPORT = QuestionReport(ANN, "lists-1", ReportKind.OTHER, WORDS, START, "en")
+LATER_REPORT = QuestionReport(ANN, "sets-1", ReportKind.WRONG, "", START + timedelta(minutes=1), "ru")
 
 STATES: dict[str, list[Any]] = {
     "own roadmaps": [
@@ -80,6 +83,11 @@ STATES: dict[str, list[Any]] = {
     "offer": [
         Offer(4, ANN, START, (BROUGHT,)),
         Offer(5, ANN, START + timedelta(minutes=1), (BROUGHT, replace(BROUGHT, marks={}))),
+    ],
+    "reports": [
+        Reports(ANN, (REPORT,)),
+        Reports(ANN, (REPORT, LATER_REPORT)),
+        Reports(ANN, (LATER_REPORT, replace(REPORT, kind=ReportKind.SLIP, text="", at=START + timedelta(hours=1)))),
     ],
     "learner": [
         Learner(ANN, "Europe/Berlin"),
@@ -200,3 +208,20 @@ async def test_the_newest_quiz_session_is_the_one_read_and_earlier_ones_stay(sto
     await store.save(SESSION, newer)
     assert await store.read(QuizSession, ann) == newer
     assert len(await store.rows(quiz_session)) == 2
+
+
+async def test_of_many_reports_the_newest_are_read_and_all_are_kept(store: Store, ann: int) -> None:
+    before: Any = None
+    for number in range(MOST_A_DAY + 5):
+        report = QuestionReport(ANN, f"q{number:02}", ReportKind.SLIP, "", START + timedelta(days=number), "en")
+        after = (before or Reports(ANN)).with_(report)
+        await store.save(after, before=before)
+        before = await store.read(Reports, ann)
+        assert before == after
+    later = replace(REPORT, person=2, at=START + timedelta(days=99))
+    await store.save(Reports(2, (later,)))
+    async with store.storage.transaction() as transaction:
+        found = await transaction.read([(Reports, ann), (Reports, 2)])
+    assert found == {(Reports, ann): before, (Reports, 2): Reports(2, (later,))}
+    assert [one.question for one in before.newest] == [f"q{n:02}" for n in range(5, 25)]
+    assert len(await store.rows(question_report)) == MOST_A_DAY + 6

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
 from tests.databases import SqliteTemplate
 
@@ -14,7 +15,7 @@ ONE_WAY = ("http-basics-https-semantics", "python-setup-editor-is-not-python")
 
 @pytest.fixture
 def one_way(catalogue: Catalogue) -> Catalogue:
-    return replace(catalogue, questions={name: catalogue.questions[name] for name in ONE_WAY})
+    return replace(catalogue, questions=HeldBank(catalogue.questions[name] for name in ONE_WAY))
 
 
 @pytest.fixture

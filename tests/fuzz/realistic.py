@@ -104,7 +104,11 @@ class Maker:
 
     def command(self) -> str:
         name = self.rng.choice(
-            [*("start", "today", "roadmap", "quiz", "help", "settings", "privacy", "forget", "cancel"), SECRET]
+            [
+                *("start", "today", "roadmap", "quiz", "report", "help"),
+                *("settings", "privacy", "forget", "cancel"),
+                SECRET,
+            ]
         )
         at = self.rng.choice(["", "", "", f"@{self.me['username']}", "@another_bot"])
         return f"/{name}{at}" + self.rng.choice(["", "", f" {SECRET}", " 3", f" r_{SECRET}"])

@@ -14,8 +14,9 @@ from bot.core.model import Address, Answered, Message, QuizPoll
 from bot.storage.database import Database, parse_url
 from bot.storage.study_tables import answer
 from bot.storage.tables import parked
+from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
-from bot.study.question import Kind
+from bot.study.question import ONE_TAP
 from tests.bench import Bench
 from tests.content import catalogue
 from tests.databases import SqliteTemplate
@@ -27,7 +28,7 @@ Benches = Callable[..., Bench]
 def content() -> Catalogue:
     """The project's, with only such questions as fit in a poll."""
     whole = catalogue()
-    fitting = {key: one for key, one in whole.questions.items() if not one.code and one.kind is not Kind.MULTIPLE}
+    fitting = HeldBank(one for one in whole.questions.values() if not one.code and one.kind in ONE_TAP)
     return replace(whole, questions=fitting)
 
 

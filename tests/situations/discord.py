@@ -32,7 +32,7 @@ from tests.situations.steps import (
 )
 from tests.unit.adapters.discord.reading import plain, read
 
-_OPTIONS = {"quiz": ("topic", "count"), "start": ("roadmap",)}
+_OPTIONS = {"quiz": ("topic", "count"), "start": ("roadmap",), "report": ("reason",)}
 
 
 class DiscordPlayer:
@@ -108,7 +108,9 @@ class DiscordPlayer:
             person.writes(text, place)
             await self._bench.settle()
             return []
-        given: dict[str, Any] = dict(zip(_OPTIONS.get(name, ()), arguments, strict=False))
+        options = _OPTIONS.get(name, ())
+        values = [" ".join(arguments)] if len(options) == 1 and arguments else arguments
+        given: dict[str, Any] = dict(zip(options, values, strict=False))
         if "count" in given:
             given["count"] = int(given["count"])
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
 from tests.content import catalogue
 from tests.databases import SqliteTemplate
@@ -65,7 +66,7 @@ def play(folder: Path) -> list[Played]:
 def _content() -> Catalogue:
     """The real content, with so few questions that no quiz has a choice."""
     whole = catalogue()
-    return replace(whole, questions={name: whole.questions[name] for name in QUESTIONS})
+    return replace(whole, questions=HeldBank(whole.questions[name] for name in QUESTIONS))
 
 
 async def _play(player: Player) -> list[tuple[list[Seen], list[str]]]:

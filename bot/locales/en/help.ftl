@@ -11,8 +11,8 @@ cancel-nothing = Nothing is under way. Type /help for what I can do.
 privacy-summary = What I keep about you
 privacy =
     { "" }**What I keep**
-    Your account's id and name here; your settings and time zone; the marks on your roadmap; which days you studied and how long you said it took; your quiz answers; when I reminded you; roadmaps you sent me.
-    I don't keep what you type, beyond the settings it changes. What I sent loses its text once it has arrived.
+    Your account's id and name here; your settings and time zone; the marks on your roadmap; which days you studied and how long you said it took; your quiz answers; what you reported of questions; when I reminded you; roadmaps you sent me.
+    I don't keep what you type, beyond the settings it changes, answers to questions and what you report of them. What I sent loses its text once it has arrived.
     For a while I also keep your open quiz, and which messages I have handled. Other learners see none of this. /forget deletes everything at once.
 forget-summary = Delete everything I know about you
 forget-sure = This deletes your progress, streak, answers, settings and own roadmaps, for good. Are you sure?

@@ -6,6 +6,16 @@ quiz-arg-count = How many questions you'd like
 quiz-question = { $number }/{ $of } · { $topic }
 quiz-choose-all = Choose all that are right, then press Check.
 quiz-check = Check
+# On a button, and on the window that it may open.
+quiz-type = Type the answer
+quiz-type-hint = Your answer
+quiz-type-or-press = { $place ->
+    [private] Type your answer here.
+   *[group] Press Type the answer to answer.
+}
+quiz-type-now = Type your answer.
+quiz-type-words = Your answer should be some words or a number, such as 404. Type it here.
+quiz-typed-late = That question is over. Start another quiz with /quiz.
 quiz-choose-first = Choose at least one answer first.
 quiz-answered-before = You've answered that one already.
 quiz-right = Right!

@@ -6,6 +6,7 @@ from bot.storage.records.learning import LearnerRecord, OnboardingRecord
 from bot.storage.records.log import StudyEntryRecord, StudyLogRecord
 from bot.storage.records.quizzes import AnswerHistoryRecord, AnswerRecord, QuizSessionRecord
 from bot.storage.records.reminders import NudgeRecord, RemindersRecord
+from bot.storage.records.reports import ReportsRecord
 
 STUDY_RECORDS = (
     LearnerRecord(),
@@ -20,6 +21,7 @@ STUDY_RECORDS = (
     AnswerHistoryRecord(),
     OwnRoadmapsRecord(),
     OfferRecord(),
+    ReportsRecord(),
 )
 
 __all__ = ["STUDY_RECORDS"]

@@ -94,6 +94,7 @@ def _packed(asked: Asked) -> dict[str, Any]:
         "order": list(asked.order),
         "chosen": sorted(asked.chosen),
         "correct": asked.correct,
+        "typed": asked.typed,
     }
 
 
@@ -107,4 +108,6 @@ def _unpacked(packed: dict[str, Any]) -> Asked:
             "options": tuple(Option(**option) for option in raw["options"]),
         }
     )
-    return Asked(question, tuple(packed["order"]), frozenset(packed["chosen"]), packed["correct"])
+    return Asked(
+        question, tuple(packed["order"]), frozenset(packed["chosen"]), packed["correct"], packed.get("typed", "")
+    )

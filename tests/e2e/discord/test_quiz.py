@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
-from bot.study.question import Kind
+from bot.study.question import ONE_TAP, Kind
 from tests.discord.offers import NOT_OFFERED
 from tests.e2e.discord.conftest import TAPS, Begin, seated, silence
 from tests.e2e.discord.desk import Desk
@@ -25,7 +26,7 @@ async def test_topics_are_offered_while_they_are_typed(ada: Desk, catalogue: Cat
     assert 1 < len(first) <= 25
     found = await offered(ada, "quiz", topic="lint")
     assert found[0] == ("Linters and formatters", "linters-formatters")
-    assert {value for _, value in first + found} <= set(catalogue.questions_of)
+    assert {value for _, value in first + found} <= set(catalogue.questions.topics)
     for junk in ("banana", "😀" * 50, "' OR 1=1", "\u202e"):
         assert await offered(ada, "quiz", topic=junk) == []
     await ada.bench.restart()
@@ -66,7 +67,7 @@ async def test_bounds_of_how_many(ada: Desk) -> None:
 @pytest.fixture(params=["dm", "guild"])
 async def chooser(request: pytest.FixtureRequest, begin: Begin, fake: WatchedDiscord, catalogue: Catalogue) -> Desk:
     """Somebody in whose quizzes all that are right are to be chosen."""
-    several = {name: one for name, one in catalogue.questions.items() if one.kind is Kind.MULTIPLE}
+    several = HeldBank(one for one in catalogue.questions.values() if one.kind is Kind.MULTIPLE)
     bench = await begin(content=replace(catalogue, questions=several))
     return seated(bench, fake, in_guild=request.param == "guild")
 
@@ -95,13 +96,13 @@ async def test_choosing_all_that_are_right(chooser: Desk, catalogue: Catalogue) 
 
 def _topic(desk: Desk) -> str:
     content = desk.bench.app.dispatch.content
-    return str(next(iter(content.questions_of)))
+    return str(next(iter(content.questions.topics)))
 
 
 @pytest.fixture(params=["dm", "guild"])
 async def single(request: pytest.FixtureRequest, begin: Begin, fake: WatchedDiscord, catalogue: Catalogue) -> Desk:
     """Somebody in whose quizzes one press answers a question."""
-    ones = {name: one for name, one in catalogue.questions.items() if one.kind is not Kind.MULTIPLE}
+    ones = HeldBank(one for one in catalogue.questions.values() if one.kind in ONE_TAP)
     bench = await begin(content=replace(catalogue, questions=ones))
     return seated(bench, fake, in_guild=request.param == "guild")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue, Topic
 from bot.study.question import Kind, Option, Question
 from bot.study.roadmap import Node, Roadmap
@@ -32,7 +33,7 @@ def quizzes(catalogue: Catalogue) -> Catalogue:
     """One topic with two questions: of one of three, and of two of three. Options say themselves what they are."""
     questions = (_question("one", Kind.SINGLE, 1), _question("two", Kind.MULTIPLE, 2))
     topics = {**catalogue.topics, TOPIC: Topic(TOPIC, "Signposts", "walking", "Where they point")}
-    return replace(catalogue, topics=topics, questions={one.id: one for one in questions})
+    return replace(catalogue, topics=topics, questions=HeldBank(questions))
 
 
 def _question(name: str, kind: Kind, right: int) -> Question:

@@ -18,8 +18,8 @@ VARIANTS: Mapping[str, tuple[Mapping[str, str | int], ...]] = {
 IN_A_MENU = " in a menu"
 """Kinds that were met in selects, too."""
 BAD = "@@"
-GOOD = {"hours": "6", "days": "mon wed fri", "time": "21:30", "zone": "Berlin"}
-"""What is typed into modals, by the word behind the prefix."""
+GOOD = {"hours": "6", "days": "mon wed fri", "time": "21:30", "zone": "Berlin", "typed": "Option b is right, too"}
+"""What is typed into modals, by the first of these words that the data holds."""
 
 
 class Crawl:
@@ -83,8 +83,8 @@ class Crawl:
             self.pressed[self._kind(choice)] += 1
 
     async def _fill_in(self, choice: Choice) -> None:
-        field = choice.data.split(":")[1]
-        assert field in GOOD, f"nobody knows what to type into {choice.data}"
+        field = next((word for word in choice.data.split(":") if word in GOOD), None)
+        assert field is not None, f"nobody knows what to type into {choice.data}"
         await self._seat.submit(BAD)
         refused = self._answer()
         await self._seat.choose(choice)

@@ -16,7 +16,7 @@ AFTER_A_FILE = {"br1"}
 """Buttons that only somebody sees who sent a file: tests/e2e/discord/test_bringing.py presses them."""
 TOO_LATE = (
     *("stale-button", "not-started", "start-already-answered", "undo-too-late"),
-    *("quiz-answered-before", "quiz-goes-on", "forget-stale"),
+    *("quiz-answered-before", "quiz-goes-on", "forget-stale", "report-stale"),
 )
 
 

@@ -13,8 +13,9 @@ from bot.adapters.telegram.webhook import Hook
 from bot.core.capabilities import Capabilities
 from bot.storage.study_tables import answer
 from bot.storage.tables import parked
+from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
-from bot.study.question import Kind
+from bot.study.question import ONE_TAP
 from tests.bench import Bench
 from tests.databases import SqliteTemplate
 from tests.e2e.telegram.conftest import Begin
@@ -30,7 +31,7 @@ QUIZ = "/quiz http-status-codes 3"
 @pytest.fixture
 def fitting(catalogue: Catalogue) -> Catalogue:
     """With only such questions as fit in a poll."""
-    fitting = {key: one for key, one in catalogue.questions.items() if not one.code and one.kind is not Kind.MULTIPLE}
+    fitting = HeldBank(one for one in catalogue.questions.values() if not one.code and one.kind in ONE_TAP)
     return replace(catalogue, questions=fitting)
 
 
@@ -222,7 +223,7 @@ async def test_a_poll_that_was_passed_on(ada: Phone, sqlite_file_url: str) -> No
 async def test_questions_that_no_poll_can_hold_come_with_buttons(
     begin: Begin, fake: FakeTelegram, catalogue: Catalogue
 ) -> None:
-    code = {key: one for key, one in catalogue.questions.items() if one.code and one.kind is not Kind.MULTIPLE}
+    code = HeldBank(one for one in catalogue.questions.values() if one.code and one.kind in ONE_TAP)
     ada = Phone(await begin(content=replace(catalogue, questions=code)), fake.person("Ada"))
     await ada.run(["/start", "/cancel"])
     question = await ada.only("/quiz lists 2")

@@ -22,6 +22,8 @@ from bot.study.brought import Refusal
 BOT = LOCALES.parent
 CALLS = {"t", "label", "field", "text"}
 """Methods whose first argument is a text's key (but that of a command called `call` is an argument's name)."""
+WORDLESS = ("library", "storage")
+"""Packages that say nothing to anybody; columns of the latter have labels, too."""
 
 
 def messages(locale: str) -> dict[str, fluent.Message]:
@@ -76,7 +78,7 @@ def code() -> Iterator[tuple[Path, ast.AST]]:
 def used() -> Iterator[tuple[str, str]]:
     """Where a text is asked for, and a regular expression of its key."""
     for file, node in code():
-        if not isinstance(node, ast.Call) or file.is_relative_to(BOT / "library"):  # which says nothing to anybody
+        if not isinstance(node, ast.Call) or file.relative_to(BOT).parts[0] in WORDLESS:
             continue
         where = f"{file.relative_to(BOT)}:{node.lineno}"
         if isinstance(node.func, ast.Attribute) and node.func.attr in CALLS and node.args and not _of_a_call(node.func):

@@ -8,6 +8,7 @@ import pytest
 from bot.core import effects as fx
 from bot.core.model import Message, QuizPoll, data
 from bot.core.registry import BadArguments
+from bot.study.bank import HeldBank
 from bot.study.log import Activity, StudyEntry
 from bot.study.progress import Mark
 from bot.study.question import Kind, Question
@@ -126,14 +127,14 @@ def test_quiz_me_is_about_the_step_of_its_card():
 
 
 def test_where_nothing_is_near_it_looks_ahead():
-    tuples = {one: catalogue().questions[one] for one in about("tuples")}
+    tuples = HeldBank(catalogue().questions[one] for one in about("tuples"))
     desk = studying(content=replace(catalogue(), questions=tuples))
     desk.call("/quiz 2")
     assert set(ids(desk)) <= about("tuples")
 
 
 def test_without_any_question_it_says_so():
-    answer = studying(content=replace(catalogue(), questions={})).call("/quiz")
+    answer = studying(content=replace(catalogue(), questions=HeldBank())).call("/quiz")
     assert "no questions about this part of the roadmap yet" in answer.text
     assert answer.changes == ()
 
@@ -373,7 +374,7 @@ def test_cancel_before_the_first_answer():
 def test_a_session_keeps_its_copy_when_the_content_changes():
     desk = in_session(SINGLE, OUTPUT)
     changed = replace(catalogue().questions[SINGLE], stem="Changed?", options=())
-    desk.content = replace(catalogue(), questions={SINGLE: changed}, topics={})
+    desk.content = replace(catalogue(), questions=HeldBank([changed]), topics={})
     result = choose(desk, "d")
     assert result.saved(Answer)[0].correct
     assert catalogue().questions[SINGLE].stem in result.edited[0]

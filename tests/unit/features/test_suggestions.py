@@ -7,6 +7,7 @@ import pytest
 from bot.core.dispatch import Dispatch
 from bot.features.quiz_topics import meant_topics
 from bot.features.suggestions import LABEL, MOST, beginnings, quiz_topics
+from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue, Topic
 from tests.turns import REGISTRY, ROADMAP, Desk, catalogue, texts
 
@@ -31,7 +32,7 @@ def asking(titles: dict[str, str]) -> Catalogue:
     return replace(
         catalogue(),
         topics={one: Topic(one, title, "area", "scope") for one, title in titles.items()},
-        questions={one: replace(question, id=one, topics=(one,)) for one in titles},
+        questions=HeldBank(replace(question, id=one, topics=(one,)) for one in titles),
     )
 
 
@@ -86,10 +87,10 @@ def test_a_label_is_the_title_and_neither_is_too_long() -> None:
 
 def test_topics_without_questions_are_not_suggested() -> None:
     whole = catalogue()
-    assert len(whole.questions_of) < len(whole.topics)
-    asked = [one.id for one in whole.topics.values() if one.id in whole.questions_of]
+    assert len(whole.questions.topics) < len(whole.topics)
+    asked = [one.id for one in whole.topics.values() if one.id in whole.questions.topics]
     assert [value for _, value in quiz_topics(whole, "")] == asked[:MOST]
-    without = next(one for one in whole.topics.values() if one.id not in whole.questions_of)
+    without = next(one for one in whole.topics.values() if one.id not in whole.questions.topics)
     assert without.id not in [value for _, value in quiz_topics(whole, without.title)]
 
 

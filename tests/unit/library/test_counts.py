@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.library import Stats, read, stats
-from bot.library.counts import QuestionCount, RoadmapCount, table
+from bot.library.blind import BlindCount
+from bot.library.counts import InterviewCount, QuestionCount, RoadmapCount, table
 
 SHORT = RoadmapCount(
     phases=1,
@@ -65,10 +66,14 @@ def test_stats_of_a_small_folder(content: Path) -> None:
             total=3,
             executed=2,
             unproven=3,
+            by_topic={"loops": 3, "sets": 1},
+            by_area={"basics": 3},
             by_kind={"output": 1, "true-false": 1, "multiple": 1},
             by_level={"understand": 1, "analyse": 1, "apply": 1},
-            by_topic={"loops": 3, "sets": 1},
+            key_longest_rate=0.0,
         ),
+        interview=InterviewCount(total=0, unproven=0, by_topic={}),
+        blind=BlindCount(answered=0, agreed=0, first_agreed=0, unanswered=3),
     )
 
 
@@ -92,6 +97,8 @@ def test_the_table_has_a_line_for_each_roadmap_and_marks_estimates(content: Path
         "2 topics, 2 of them with questions",
         "3 questions: 1 multiple, 1 output, 1 true-false",
         "2 of them executed, 3 with a source that nobody looked at",
+        "the key is the longest option in 0.0% of those with one right option",
+        "0 interview questions about 0 topics",
     ]
     edit("    hours: 2\n", "")
     lines = table(stats(read(content))).splitlines()
@@ -101,4 +108,4 @@ def test_the_table_has_a_line_for_each_roadmap_and_marks_estimates(content: Path
 
 def test_the_table_of_a_folder_without_questions(content: Path) -> None:
     (content / "questions/basics/loops.yaml").unlink()
-    assert table(stats(read(content))).splitlines()[-3:-1] == ["2 topics, 0 of them with questions", "no questions"]
+    assert table(stats(read(content))).splitlines()[-5:-3] == ["2 topics, 0 of them with questions", "no questions"]

@@ -24,8 +24,10 @@ class EditorLoader(yaml.CSafeLoader):
 
 
 def schema_of(file: Path) -> str:
-    if file.name in ("topics.yaml", "offered.yaml"):
+    if file.name in ("topics.yaml", "offered.yaml", "standard.yaml"):
         return f"{file.stem}.json"
+    if "interview" in file.parts:
+        return "interview.json"
     return "roadmap.json" if file.parent.name == "roadmaps" else "questions.json"
 
 

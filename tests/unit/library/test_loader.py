@@ -215,7 +215,7 @@ def test_scalars_mean_what_they_show(content: Path) -> None:
             QUESTIONS,
             "kind: output",
             "kind: open",
-            "4: questions[0].kind: expected 'single', 'multiple', 'true-false' or 'output'",
+            "4: questions[0].kind: expected 'single', 'multiple', 'true-false', 'output' or 'typed'",
         ),
         (
             QUESTIONS,
@@ -286,7 +286,7 @@ def test_scalars_mean_what_they_show(content: Path) -> None:
             QUESTIONS,
             "      - {id: b, text: 6, reason: The stop is left out.}\n",
             "",
-            "10: questions[0].options: expected 3 to 6 options, here 2",
+            "10: questions[0].options: expected 3 to 5 options, here 2",
         ),
         (
             QUESTIONS,
@@ -316,7 +316,7 @@ def test_scalars_mean_what_they_show(content: Path) -> None:
             QUESTIONS,
             '      - {id: c, text: "12", reason: A number holds nothing to go through.}\n',
             "",
-            "39: questions[2].options: expected 4 to 6 options, here 3",
+            "39: questions[2].options: expected 4 or 5 options, here 3",
         ),
         (
             QUESTIONS,

@@ -1,0 +1,24 @@
+"""Typed answers: which of a question's options a learner means by what they typed."""
+
+import unicodedata
+
+from bot.study.question import Option, Question
+
+_AS_TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "--", "–": "-", "…": "..."})
+"""What phones make of plain signs."""
+_QUOTES = "`'\"“”„‘’"
+
+
+def normal(text: str) -> str:
+    """The same for all ways to type one answer: case, blanks, quotes around it and a full stop at its end don't
+    count."""
+    plain = unicodedata.normalize("NFKC", text.translate(_AS_TYPED))
+    words = " ".join(plain.casefold().split())
+    unquoted = words.strip(_QUOTES + " ")
+    return unquoted.rstrip(_QUOTES + " .") or unquoted or words
+
+
+def meant(question: Question, typed: str) -> Option | None:
+    """The option that says what was typed; None where nobody foresaw it, which is a wrong answer."""
+    wanted = normal(typed)
+    return next((option for option in question.options if normal(option.text) == wanted), None)

@@ -1,0 +1,1 @@
+"""Questions from and for other programs."""
