@@ -12,7 +12,7 @@ from bot.study.question import Option
 
 
 def with_moved_key(written: WrittenQuestion, random: Random) -> WrittenQuestion:
-    """A right option and a wrong one change places; where nothing wrong is foreseen (typed), a right one turns wrong."""
+    """A right option and a wrong one change places. Where no wrong one is foreseen (typed), the right one turns."""
     options = written.question.options
     moved = {random.choice([one.id for one in options if one.correct])}
     if wrong := [one.id for one in options if not one.correct]:

@@ -119,7 +119,7 @@ class Desk:
     ) -> None:
         self.now = now
         self.zone = zone
-        self.name = "Ann"
+        self.name, self.locale = "Ann", "en"
         self.content = content or catalogue()
         self.states: dict[type, object] = {type(state): state for state in states}
         self.nudges: list[Nudge] = []
@@ -196,7 +196,7 @@ class Desk:
             content=self.content,
             commands={name: command.summary for name, command in REGISTRY.commands.items()},
             translations=texts(),
-            person=Person(PERSON, self.name, "en", CHAT),
+            person=Person(PERSON, self.name, self.locale, CHAT),
             conversation=Conversation(CHAT, Address("test", "ann"), private=True),
             # Only what the handler declared, as the engine would load it.
             loaded={(kind, key): self.states.get(kind) for kind, key in keys.items()},

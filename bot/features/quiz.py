@@ -92,7 +92,7 @@ def about_step(turn: StudyTurn, press: Press) -> Reply:
 def option(turn: StudyTurn, press: Press) -> Reply:
     """`qz1:<session>:<index>:<option>`; of a multiple-choice question it toggles, until `check`."""
     session = turn.get(QuizSession)
-    if press.on is None and not _is_asked(turn, session, press):
+    if press.on is None and press.text is not None and not _is_asked(turn, session, press):
         return Reply(Send(Message(turn.t("quiz-typed-late"))), StopWaiting())
     if session is None or session.id != press.id(0):
         return _stale(turn, session)

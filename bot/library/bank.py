@@ -27,7 +27,7 @@ _SCHEMA = """
 CREATE TABLE made_of (digest TEXT NOT NULL);
 CREATE TABLE question (place INTEGER, language TEXT, id TEXT, value TEXT, PRIMARY KEY (place, language));
 CREATE INDEX question_id ON question (id, language);
-CREATE TABLE about (topic TEXT, place INTEGER, PRIMARY KEY (topic, place)) WITHOUT ROWID;
+CREATE TABLE about (topic TEXT, place INTEGER, nth INTEGER, PRIMARY KEY (topic, place)) WITHOUT ROWID;
 CREATE TABLE interview (topic TEXT, place INTEGER, value TEXT, PRIMARY KEY (topic, place));
 """
 _KEPT = 512
@@ -63,7 +63,8 @@ def write_bank(folder: Path, made_of: str, bank: HeldBank) -> None:
                 versions = {ENGLISH: question, **bank.translations(question.id)}
                 rows = [(place, language, one.id, _text(one)) for language, one in versions.items()]
                 connection.executemany("INSERT INTO question VALUES (?, ?, ?, ?)", rows)
-                connection.executemany("INSERT INTO about VALUES (?, ?)", [(topic, place) for topic in question.topics])
+                topics = [(topic, place, nth) for nth, topic in enumerate(question.topics)]
+                connection.executemany("INSERT INTO about VALUES (?, ?, ?)", topics)
             open_ones = [(question.topic, place, _text(question)) for place, question in enumerate(bank.open_ones)]
             connection.executemany("INSERT INTO interview VALUES (?, ?, ?)", open_ones)
         path.chmod(0o644)
@@ -78,11 +79,14 @@ def open_bank(folder: Path, made_of: str) -> "StoredBank | None":
     file = folder / FILE
     if not file.is_file():
         return None
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    with suppress(sqlite3.Error):
-        if connection.execute("SELECT digest FROM made_of").fetchall() == [(made_of,)]:
-            return StoredBank(connection)
-    connection.close()
+    with suppress(sqlite3.Error):  # also where it is deleted in this moment
+        connection = sqlite3.connect(
+            f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        with suppress(sqlite3.Error):
+            if connection.execute("SELECT digest FROM made_of").fetchall() == [(made_of,)]:
+                return StoredBank(connection)
+        connection.close()
     return None
 
 
@@ -93,7 +97,7 @@ class StoredBank(Bank):
         # The file may be replaced under its name: what is open stays as it was.
         self._connection = connection
         finalize(self, connection.close)
-        rows = connection.execute("SELECT topic FROM about GROUP BY topic ORDER BY min(place)")
+        rows = connection.execute("SELECT topic FROM about ORDER BY place, nth")
         self._topics = {topic: None for (topic,) in rows}
         self._read = lru_cache(_KEPT)(self._about)
 

@@ -17,9 +17,13 @@ VARIANTS: Mapping[str, tuple[Mapping[str, str | int], ...]] = {
 """What commands are called with, in turn."""
 IN_A_MENU = " in a menu"
 """Kinds that were met in selects, too."""
-BAD = "@@"
-GOOD = {"hours": "6", "days": "mon wed fri", "time": "21:30", "zone": "Berlin", "typed": "Option b is right, too"}
+GOOD = {
+    **{"hours": "6", "days": "mon wed fri", "time": "21:30", "zone": "Berlin"},
+    **{"typed": "Option b is right, too", "type": "404"},
+}
 """What is typed into modals, by the first of these words that the data holds."""
+BAD = {"type": "  "}
+"""Of what else than `@@` is refused there: any words are an answer to a question."""
 
 
 class Crawl:
@@ -85,7 +89,7 @@ class Crawl:
     async def _fill_in(self, choice: Choice) -> None:
         field = next((word for word in choice.data.split(":") if word in GOOD), None)
         assert field is not None, f"nobody knows what to type into {choice.data}"
-        await self._seat.submit(BAD)
+        await self._seat.submit(BAD.get(field, "@@"))
         refused = self._answer()
         await self._seat.choose(choice)
         await self._seat.submit(GOOD[field])

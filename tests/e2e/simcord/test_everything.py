@@ -33,7 +33,7 @@ async def test_everything_that_can_be_pressed_was_pressed(
     assert crawl.called.keys() == bench.app.registry.commands.keys()
     assert PREFIXES - {kind.partition(":")[0] for kind in crawl.pressed} == AFTER_A_FILE
     assert {kind for kind in crawl.missing if kind.partition(":")[0] not in AFTER_A_FILE} == set()
-    assert {kind for kind in crawl.pressed if kind.endswith(":typed")} == crawl.modals.keys() != set()
+    assert {kind for kind in crawl.pressed if kind.endswith((":typed", ":type"))} == crawl.modals.keys() != set()
     assert [kind for kind in crawl.pressed if kind.endswith(IN_A_MENU)]
 
 

