@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.study.question import Kind, Option, Question
 from bot.study.typed import meant, normal
 
-any_text = st.text() | st.text("aB.,-–— \n`'\"“”„‘’…*")
+any_text = st.text() | st.text("aB.,-–— \n`'\"“”„‘’…*") | st.text('a."', max_size=8)
 
 
 def typed_question(*right: str, wrong: tuple[str, ...] = ()) -> Question:
