@@ -37,6 +37,7 @@ class Imported:
             "kinds": dict(self._kinds),
             "ids": [one.question.id for one in self.taken.written],
             "to_say": self._to_say,
+            "to_run": self._to_run,
             "encoding": {"codec": decoded.codec, "repaired_lines": len(decoded.repaired_lines), "lost": decoded.lost},
             "left_out": [{"line": one.line, "field": one.field, "message": one.message} for one in self.taken.problems],
             "written": None if self.to is None else str(self.to),
@@ -51,11 +52,17 @@ class Imported:
             lines.append(f"read as {decoded.codec}: {repaired} lines repaired, {decoded.lost} characters lost")
         if self._to_say:
             lines.append(f"{self._to_say} reasons and explanations are missing; they stand as “{TO_SAY}”")
+        if self._to_run:
+            lines.append(f"{self._to_run} of them bring code that `content check --run` runs: read it before you do")
         return "\n".join([*lines, *map(str, self.taken.problems)])
 
     @property
     def _kinds(self) -> Counter[str]:
         return Counter(str(one.question.kind) for one in self.taken.written)
+
+    @property
+    def _to_run(self) -> int:
+        return sum(one.is_executed for one in self.taken.written)
 
     @property
     def _to_say(self) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -147,6 +148,10 @@ def removed(folder: Path) -> None:
     (folder / INTERVIEW).unlink()
 
 
+def renamed_to_another_language(folder: Path) -> None:
+    (folder / "questions/basics/loops.ru.yaml").rename(folder / "questions/basics/loops.de.yaml")
+
+
 def moved_to_another_topic(folder: Path) -> None:
     text = (folder / QUESTIONS).read_text(encoding="utf-8")
     (folder / SETS).write_text(text.replace("[loops, sets]", "[sets]").replace("[loops]", "[sets]"), encoding="utf-8")
@@ -163,6 +168,7 @@ def moved_to_another_topic(folder: Path) -> None:
         edited_back_to_the_same_size_and_time,
         added,
         removed,
+        renamed_to_another_language,
         moved_to_another_topic,
     ],
 )
@@ -308,6 +314,15 @@ def test_where_no_file_can_be_put_the_content_is_as_good(rich: Path) -> None:
     for _ in range(2):
         assert same(load(rich).questions, read(rich).bank)
         assert hidden(rich) == [FILE], "what was begun is taken away"
+
+
+def test_a_file_that_cannot_be_opened(rich: Path, tmp_path: Path) -> None:
+    """As one that is deleted while it is looked at; here the path is longer than SQLite takes."""
+    load(rich)
+    folder = tmp_path.joinpath(*(letter * 200 for letter in "abc"))
+    shutil.copytree(rich, folder)
+    assert (folder / FILE).is_file()
+    assert same(load(folder).questions, read(rich).bank)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.library.questions import written_questions
 from bot.library.reading import read_model
 from bot.library.schema import QuestionsFile
 from tests.unit.library.exchange.making import SOURCE
@@ -59,10 +60,22 @@ def test_json_is_one_object(file: Path, capsys: pytest.CaptureFixture[str]) -> N
         "kinds": {"single": 1},
         "ids": ["loops-going-on"],
         "to_say": 4,
+        "to_run": 0,
         "encoding": {"codec": "utf-8", "repaired_lines": 0, "lost": 0},
         "left_out": [{"line": 3, "field": "", "message": "options: expected 3 to 5 options, here 2"}],
         "written": None,
     }
+
+
+def test_code_that_would_be_run_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file may come from anybody, and `content check --run` runs what is in the content as the author's own."""
+    mine, again = tmp_path / "mine.csv", tmp_path / "again.yaml"
+    assert run(capsys, "export-questions", "loops", "--format", "csv", "--to", mine)[0] == 0
+    code, out, _ = brought(capsys, mine, "--to", again)
+    executed = sum(one.is_executed for one in written_questions(*read_model(again, QuestionsFile)))
+    assert code == 0
+    assert f"{executed} of them bring code that `content check --run` runs: read it before you do" in out.splitlines()
+    assert executed
 
 
 def test_what_it_writes_is_content(file: Path, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
