@@ -32,7 +32,10 @@ def load(folder: Path) -> Catalogue:
     """Reads questions from the bank that was made of the same files, else makes one for the next time.
 
     Raises ContentError with every problem found."""
-    made_of = _digest(folder)
+    try:
+        made_of = digest(folder)
+    except OSError:
+        return read(folder).catalogue  # which says what can't be read
     bank = open_bank(folder, made_of)
     if bank is None:
         content = read(folder)
@@ -63,11 +66,3 @@ def read(folder: Path) -> Content:
     return Content(
         folder, Catalogue(roadmaps, topics, bank, find_zone), bank, tuple(written), tuple(interview), standard
     )
-
-
-def _digest(folder: Path) -> str:
-    """Empty where a file can't be read, which reading will say better."""
-    try:
-        return digest(folder)
-    except OSError:
-        return ""

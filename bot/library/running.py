@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from signal import Signals
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -58,7 +59,7 @@ _fresh_database({server!r}, {name!r})
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a script printed, without surrounding blanks, and the type of the exception it died of."""
+    """What a script printed, without surrounding blanks, and the type of the exception (or the signal) it died of."""
 
     printed: str = ""
     raised: str = ""
@@ -147,6 +148,8 @@ def postgres() -> Iterator[Postgres]:
 def _understood(done: dict[str, Any]) -> Run:
     if done["status"] is None:
         return Run(timed_out=True)
+    if done["status"] < 0:
+        return Run(done["out"].strip(), Signals(-done["status"]).name)
     return Run(done["out"].strip(), _exception(done["err"]) if done["status"] else "")
 
 

@@ -1,6 +1,7 @@
 """`milepost content check` and `stats`, as authors and CI call them."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,35 @@ def test_problems_are_listed_for_people_and_for_scripts(tmp_path: Path) -> None:
     listed = [json.loads(line) for line in scripts.stdout.splitlines()]
     assert [Path(problem["file"]).name for problem in listed] == ["topics.yaml"] * len(listed)
     assert f"topics.yaml:{listed[0]['line']}: {listed[0]['field']}: {listed[0]['message']}" in people.stdout
+
+
+def test_sound_content_is_said_to_be(tmp_path: Path) -> None:
+    done = milepost("content", "check", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"content is sound: \d{4} questions, \d{3} interview questions\n", done.stdout)
+
+
+def test_code_that_others_brought_is_not_run(tmp_path: Path) -> None:
+    content = shutil.copytree(ROOT / "content", tmp_path / "content")
+    done = milepost("content", "check", "--run", cwd=tmp_path, env={"CONTENT_DIR": str(content)})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "our own content's only; unset CONTENT_DIR" in done.stderr
+
+
+def test_questions_are_answered_blind_and_counted(tmp_path: Path) -> None:
+    content = shutil.copytree(ROOT / "content", tmp_path / "content")
+    (content / "questions/REVIEW.tsv").unlink()
+    env = {"CONTENT_DIR": str(content)}
+    sheet = milepost("content", "blind", cwd=tmp_path, env=env)
+    asked = re.findall(r"^## (\S+) \(true-false\)$", sheet.stdout, re.MULTILINE)
+    assert "questions that nobody has answered as they are now" in sheet.stderr
+    given = tmp_path / "answers.json"
+    given.write_text(json.dumps(dict.fromkeys(asked, "t")), encoding="utf-8")
+    compared = milepost("content", "blind", "--answers", given, cwd=tmp_path, env=env)
+    assert compared.stdout.splitlines()[-1].endswith(f" of {len(asked)} answers agree with the key")
+    (line,) = milepost("content", "stats", "--json", cwd=tmp_path, env=env).stdout.splitlines()
+    assert json.loads(line)["blind"]["answered"] == len(asked) > 100
+    assert not set(asked) & set(re.findall(r"^## (\S+)", milepost("content", "blind", cwd=tmp_path, env=env).stdout))
 
 
 def test_stats_are_one_json_object(tmp_path: Path) -> None:

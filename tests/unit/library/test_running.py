@@ -89,6 +89,8 @@ def test_several_threads_get_their_own_answers(running: Runner) -> None:
         ("import os, sys\nos.write(1, b'low ')\nprint('high')", Run("low high")),
         ("error = ValueError('x')\nerror.add_note('KeyError: note')\nraise error", Run("", "ValueError")),
         ("assert 1 == 2", Run("", "AssertionError")),
+        ("import os\nprint(1, flush=True)\nos.abort()", Run("1", "SIGABRT")),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGXCPU)", Run("", "SIGXCPU")),
         ("import threading\nthreading.Thread(target=lambda: 1 / 0).start()\nprint(1)", Run("1")),
     ],
 )
