@@ -46,7 +46,7 @@ def test_questions_are_answered_blind_and_counted(tmp_path: Path) -> None:
     assert "questions that nobody has answered as they are now" in sheet.stderr
     given = tmp_path / "answers.json"
     given.write_text(json.dumps(dict.fromkeys(asked, "t")), encoding="utf-8")
-    compared = milepost("content", "blind", "--answers", given, cwd=tmp_path, env=env)
+    compared = milepost("content", "blind", "--answers", str(given), cwd=tmp_path, env=env)
     assert compared.stdout.splitlines()[-1].endswith(f" of {len(asked)} answers agree with the key")
     (line,) = milepost("content", "stats", "--json", cwd=tmp_path, env=env).stdout.splitlines()
     assert json.loads(line)["blind"]["answered"] == len(asked) > 100
