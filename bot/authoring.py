@@ -43,6 +43,8 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
             problems += verify(content.written)
             executed = sum(written.is_executed for written in content.written)
             said += f"; {executed} keys proved by running them, in {time.monotonic() - started:.0f} s"
+        else:
+            said += "; --run proves the keys that code can prove"
     except ContentError as error:
         problems = list(error.problems)
     for problem in problems:
@@ -126,6 +128,10 @@ def _import_questions(arguments: argparse.Namespace, settings: Settings) -> int:
         raise BadSettings(
             f"--format: {arguments.file.name} doesn't say by its name what it is; for example --format gift"
         )
+    if arguments.to is not None and arguments.to.suffix != ".yaml":
+        raise BadSettings(
+            "--to: questions go into a .yaml file; for example --to content/questions/python-basics/loops.yaml"
+        )
     terms = Terms(arguments.topic, arguments.source, arguments.level, arguments.difficulty)
     imported = import_questions(arguments.file, form, terms, settings.content_dir, arguments.to)
     print(json.dumps(imported.as_json(), ensure_ascii=False) if arguments.json else imported.as_text())
@@ -148,7 +154,8 @@ def _export_questions(arguments: argparse.Namespace, settings: Settings) -> int:
         write_export(arguments.to, exported.raw)
         print(f"written: {arguments.to}", file=sys.stderr)
     beside = f" and {exported.interview} interview questions" if form is Format.ANKI else ""
-    print(f"{exported.questions} questions{beside}; left out: {exported.left_out}", file=sys.stderr)
+    left_out = f"; {exported.left_out} left out, which the format can't hold" if exported.left_out else ""
+    print(f"{exported.questions} questions{beside}{left_out}", file=sys.stderr)
     return 0
 
 

@@ -143,7 +143,7 @@ class Dispatch:
         what = event.what
         match what:
             case CommandCalled():
-                return self._command(what)
+                return self._command(what, rows.waiting if event.private else "")
             case Pressed():
                 return self._pressed(Press(what.data, rows.on, (), what.text))
             case Answered(options=options):
@@ -173,10 +173,14 @@ class Dispatch:
             return _NOTHING, None
         return self._pressed(Press(poll.options[options[0]], poll.ref, (), in_poll=True))
 
-    def _command(self, called: CommandCalled) -> tuple[Route, Any]:
+    def _command(self, called: CommandCalled, waiting: str) -> tuple[Route, Any]:
+        """Where a text is waited for, what looks like a command and is none is that text: `/docs` is a path, too."""
         route = self.registry.commands.get(called.name)
         if route is None:
-            return _UNKNOWN_COMMAND, (called.name, self.registry.nearest(called.name))
+            nearest = self.registry.nearest(called.name)
+            if waiting and nearest is None and isinstance(called.args, str):
+                return self._pressed(Press(waiting, None, (), f"/{called.name} {called.args}".rstrip()))
+            return _UNKNOWN_COMMAND, (called.name, nearest)
         try:
             return route, self.registry.call(called.name, route, called.args)
         except BadArguments:

@@ -50,7 +50,9 @@ def answers(file: Path, questions: Mapping[str, Question]) -> Iterator[BlindAnsw
     try:
         given = json.loads(file.read_text(encoding="utf-8"))
         pairs = [(str(key), str(said)) for key, said in given.items()]
-    except (OSError, ValueError, AttributeError) as error:
+    except OSError as error:
+        raise ContentError([Problem(file, None, "", error.strerror or "can't be read")]) from error
+    except (ValueError, AttributeError) as error:
         example = '{"loops-range-stop": "a"}'
         raise ContentError([Problem(file, None, "", f"expected answers by id, such as {example}")]) from error
     if unknown := [key for key, _ in pairs if key not in questions]:

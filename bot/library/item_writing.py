@@ -32,7 +32,7 @@ _NEGATIVE = re.compile(
 )
 _QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"")
 """What stands there is code or somebody's words, not the question's own."""
-_LEFT_TO_WRITE = "TODO"
+LEFT_TO_WRITE = "TODO"
 """What an import puts where a file says nothing."""
 _ARTICLE = re.compile(r"\b(an?)\s*(?:…|\.\.\.|_+)?\s*:?$")
 _VOWEL = re.compile(r"[aeio]|u(?!ni|se|ti)", re.IGNORECASE)
@@ -46,7 +46,7 @@ def item_problems(written: WrittenQuestion) -> Iterator[Problem]:
                 ("options", index, "text"), "stands for other options, which are shuffled; write an answer of its own"
             )
     for field, text in _texts(question):
-        if text.startswith(_LEFT_TO_WRITE):
+        if text.startswith(LEFT_TO_WRITE):
             yield written.problem(field, "is still to be written")
     if _NEGATIVE.search(_QUOTED.sub("x", question.stem)):
         yield written.problem(("stem",), "is easily misread; ask positively, or write NOT or EXCEPT")

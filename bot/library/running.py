@@ -11,7 +11,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -64,6 +64,8 @@ class Run:
     printed: str = ""
     raised: str = ""
     timed_out: bool = False
+    about: str = field(default="", compare=False)
+    """What the exception says of itself."""
 
     @property
     def answer(self) -> str | None:
@@ -150,14 +152,17 @@ def _understood(done: dict[str, Any]) -> Run:
         return Run(timed_out=True)
     if done["status"] < 0:
         return Run(done["out"].strip(), Signals(-done["status"]).name)
-    return Run(done["out"].strip(), _exception(done["err"]) if done["status"] else "")
+    if not done["status"]:
+        return Run(done["out"].strip())
+    raised, about = _exception(done["err"])
+    return Run(done["out"].strip(), raised, about=about)
 
 
-def _exception(stderr: str) -> str:
-    """The exception's type: the first line at the margin after the last frame (its message may go on below).
+def _exception(stderr: str) -> tuple[str, str]:
+    """The exception's type: the first line at the margin after the last frame; and the rest of that line.
 
     Where no exception is told of, the code has left by `sys.exit`.
     """
     frames = list(_FRAME.finditer(stderr))
     found = _RAISED.search(stderr, frames[-1].end()) if frames else None
-    return found[1] if found else "SystemExit"
+    return (found[1], stderr[found.end() :].partition("\n")[0].strip()) if found else ("SystemExit", "")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.library.problems import Problem
+from bot.library.item_writing import LEFT_TO_WRITE
+from bot.library.problems import FieldPath, Problem
 from bot.library.schema import OptionWords, QuestionWords, TranslatedFile
 from bot.library.source import Source
-from bot.study.question import Option, Question
+from bot.study.question import Kind, Option, Question
 
 
 def translated_questions(
@@ -24,7 +25,24 @@ def translated_questions(
             expected = ", ".join(option.id for option in question.options)
             yield source.problem((*place, "options"), f"expected the options {expected}, in this order")
         else:
-            yield _in_words(question, words)
+            translated = _in_words(question, words)
+            yield from _problems(source, place, question, translated)
+            yield translated
+
+
+def _problems(source: Source, place: FieldPath, english: Question, question: Question) -> Iterator[Problem]:
+    said: set[str] = set()
+    for index, option in enumerate(question.options):
+        if option.text in said:
+            yield source.problem((*place, "options", index), "another option says the same")
+        if question.kind is Kind.OUTPUT and option.correct and option.text != english.options[index].text:
+            yield source.problem((*place, "options", index, "text"), "what the code prints is the same in any language")
+        if option.reason.startswith(LEFT_TO_WRITE):
+            yield source.problem((*place, "options", index, "reason"), "is still to be written")
+        said.add(option.text)
+    for field, text in (("stem", question.stem), ("explanation", question.explanation)):
+        if text.startswith(LEFT_TO_WRITE):
+            yield source.problem((*place, field), "is still to be written")
 
 
 def _beside(source: Source) -> str:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from bot.core.text import shorten
 from bot.library.problems import Problem
 from bot.library.questions import WrittenQuestion
 from bot.library.running import Postgres, Run, Runner, postgres, runner
@@ -14,6 +15,8 @@ from bot.study.typed import normal
 
 POSTGRES = "POSTGRES"
 """A check that names it gets the URL of an empty PostgreSQL database under that name."""
+_LONGEST = 200
+"""Characters of what a script gave that are told."""
 POSTGRES_SECONDS = 3
 """How many times longer such a check may take."""
 
@@ -97,4 +100,6 @@ def _script(written: WrittenQuestion, option: Option, server: Postgres | None) -
 
 
 def _shown(done: Run) -> str:
-    return " and ".join([repr(done.printed)] * bool(done.printed) + [done.raised] * bool(done.raised)) or "nothing"
+    printed = shorten(repr(done.printed), _LONGEST) if done.printed else ""
+    raised = shorten(": ".join(filter(None, [done.raised, done.about])), _LONGEST)
+    return " and ".join(filter(None, [printed, raised])) or "nothing"

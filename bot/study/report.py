@@ -1,7 +1,7 @@
 """What people say is wrong with a question, for whoever runs the bot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -42,9 +42,10 @@ class Reports:
     newest: tuple[QuestionReport, ...] = ()
 
     def with_(self, report: QuestionReport) -> "Reports":
-        """In place of an earlier one about the same question."""
+        """In place of an earlier one about the same question, whose words are kept where this one has none."""
+        said = next((one.text for one in self.newest if one.question == report.question), "")
         others = (one for one in self.newest if one.question != report.question)
-        newest = sorted((*others, report), key=lambda one: (one.at, one.question))
+        newest = sorted((*others, replace(report, text=report.text or said)), key=lambda one: (one.at, one.question))
         return Reports(self.person, tuple(newest[-MOST_A_DAY:]))
 
     def takes(self, question: str, now: datetime) -> bool:

@@ -52,3 +52,12 @@ def test_an_answer_is_typed(tmp_path: Path, content: Path) -> None:
         chat.say("1")
         assert chat.say(" term ")[-1].text.startswith("1 of 1 right")
         assert chat.only("term").text.startswith("I")
+
+
+def test_an_answer_may_look_like_a_command(tmp_path: Path, content: Path) -> None:
+    with Terminal(tmp_path / "typed.sqlite3", content=content) as chat:
+        chat.run(TAPS)
+        chat.only("/quiz linux-basics 1")
+        assert chat.only("/quitz").text.startswith("I don't know /quitz.")
+        assert "❌ /dev/null it (your answer)" in chat.say("/dev/null it")[0].text
+        assert chat.only("/docs").text == "I don't know /docs. Type /help for what I can do."

@@ -125,6 +125,8 @@ def export_questions(content: Content, named: Sequence[str], form: Format) -> Ex
 
 def write_export(file: Path, raw: bytes) -> None:
     """Raises ContentError rather than write over a file."""
+    if file.is_dir():
+        raise _refused(file, "is a folder; name a file in it")
     try:
         with file.open("xb") as written:
             written.write(raw)

@@ -19,6 +19,8 @@ _BLOCKS = frozenset(
     | {f"h{level}" for level in range(1, 7)}
 )
 _SILENT = frozenset({"script", "style", "head", "title"})
+_RAISED = {"sup": "^", "sub": "_"}
+"""What stands for the height of a letter where there is only one line: 2<sup>10</sup> is 2^10."""
 _PICTURES = frozenset({"img", "audio", "video", "object", "embed", "iframe", "svg"})
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|brush:?)[-: ]?([a-z0-9-]+)")
 _PART = re.compile(r"(?:^|\s)milepost-(detail|source)(?:\s|$)")
@@ -140,6 +142,8 @@ class _Reader(HTMLParser):
             self._part, self._part_depth = part[1], 1
         if tag in _BLOCKS:
             self._say("\n" if self._pre else _BREAK)
+        if tag in _RAISED and not self._pre:
+            self._say(_RAISED[tag])
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:

@@ -89,7 +89,9 @@ def _answers(node: Node) -> tuple[Kind, tuple[DraftOption, ...]]:
         case "truefalse":
             return Kind.TRUE_FALSE, _truth(answers)
         case "shortanswer":
-            return Kind.TYPED, tuple(DraftOption(one.text("text"), _is_right(one), _reason(one)) for one in answers)
+            # A star stands for whatever else is typed, which is wrong anyway.
+            meant = [one for one in answers if _is_right(one) or one.text("text") != "*"]
+            return Kind.TYPED, tuple(DraftOption(one.text("text"), _is_right(one), _reason(one)) for one in meant)
         case "numerical":
             return Kind.TYPED, tuple(map(_number, answers))
         case other:

@@ -43,3 +43,10 @@ async def test_asked_for_in_a_group_it_is_answered_in_private(eve: Phone, catalo
     assert prompt.asks
     assert (await eve.says("no idea"))[-1].text.startswith("0 of 1 right")
     assert group.shown == []
+
+
+async def test_an_answer_may_look_like_a_command(eve: Phone) -> None:
+    await eve.only("/quiz 1")
+    *_, verdict, _ = await eve.says("/docs of it")
+    assert "❌ /docs of it (your answer)" in verdict.text
+    assert (await eve.only("/docs")).text == "I don't know /docs. Type /help for what I can do."

@@ -67,6 +67,7 @@ def test_it_is_asked_with_a_button_and_without(desk: Desk) -> None:
         ("  Git  Branch. ", True, "a"),
         ("`git branch`", True, "a"),
         ("“git branch —list”", True, "b"),
+        ("git-branch()!", True, "a"),
         ("git log", False, "c"),
         ("git branches", False, ""),
         ("git", False, ""),

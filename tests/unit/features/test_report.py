@@ -211,6 +211,13 @@ def test_reporting_again_replaces() -> None:
     assert kept(desk) == [(FIRST, ReportKind.OTHER, "b is right, too")]
 
 
+def test_words_are_kept_when_a_button_is_pressed_later() -> None:
+    desk = in_session(FIRST, SECOND)
+    desk.call("/report b is right, too")
+    desk.call("/report unclear")
+    assert kept(desk) == [(FIRST, ReportKind.UNCLEAR, "b is right, too")]
+
+
 def test_twenty_a_day_are_enough() -> None:
     desk = in_session(FIRST)
     old = [QuestionReport(PERSON, f"q{number:02}", ReportKind.SLIP, "", MONDAY, "en") for number in range(MOST_A_DAY)]

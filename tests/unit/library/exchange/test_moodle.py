@@ -158,3 +158,16 @@ def test_what_is_written_is_what_moodle_reads() -> None:
     assert "<idnumber>loops-q</idnumber>" in text
     assert "<tag><text>topic:loops</text></tag><tag><text>topic:sets</text></tag>" in text
     assert len(drafts(text, MOODLE)) == 1
+
+
+def test_height_is_said_by_a_sign() -> None:
+    """Where it was dropped, 2 to the power of 10 became 210."""
+    stem = "<p>How much is 2<sup>10</sup> of H<sub>2</sub>O?</p>"
+    assert draft(quiz(asked("truefalse", answer("100", "true") + answer("0", "false"), stem)), MOODLE).stem == (
+        "How much is 2^10 of H_2O?"
+    )
+
+
+def test_a_star_is_whatever_else_is_typed() -> None:
+    inside = answer("100", "404") + answer("0", "*", "No.")
+    assert shown(draft(quiz(asked("shortanswer", inside)), MOODLE)) == [("404", True, "")]
