@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.core.effects import Await, Effect, Reply, Save, Send, StopWaiting, of_person
 from bot.core.feature import Arg, Feature
 from bot.core.model import Button, Message, data
-from bot.core.text import join, shorten
+from bot.core.text import Text, block, join, shorten
 from bot.core.turn import Call, Press
 from bot.features.choices import TYPED
 from bot.features.quiz_screens import TYPE, answer_data
@@ -19,8 +19,9 @@ from bot.study.report import MOST_A_DAY, MOST_TEXT, QuestionReport, ReportKind, 
 feature = Feature("report")
 REPORT_READS = of_person(QuizSession, Reports)
 REPORT = "rp1"
-STEM, SHORT_STEM = 120, 60
-"""Characters of a question that are enough to know it, and to know it again."""
+STEM, SHORT_STEM, CODE_LINES = 120, 60, 6
+"""Characters of a question that are enough to know it, and to know it again; and lines, since many ask what a piece of
+code prints."""
 BY_BUTTON = (ReportKind.WRONG, ReportKind.UNCLEAR, ReportKind.OUTDATED, ReportKind.SLIP)
 
 
@@ -126,7 +127,9 @@ def _ask(turn: StudyTurn, session: QuizSession, index: int) -> Message:
     topic = question.topics[0]
     title = turn.content.topics[topic].title if topic in turn.content.topics else topic
     heading = turn.t("quiz-question", number=index + 1, of=len(session.asked), topic=title)
-    text = join("\n\n", [turn.t("report-why"), join("\n", [heading, _stem(session, index, STEM)])])
+    code = "\n".join(question.code.splitlines()[:CODE_LINES])
+    shown = block(code, question.language) if code else Text()
+    text = join("\n\n", [turn.t("report-why"), join("\n", [heading, _stem(session, index, STEM)]), shown])
     rows = tuple((Button(turn.label(f"report-{kind}"), to(kind)),) for kind in BY_BUTTON)
     other = Button(turn.label("report-other"), to(TYPED), asks=turn.field("report-ask"))
     return Message(text, (*rows, (other,)))

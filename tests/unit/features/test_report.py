@@ -59,7 +59,8 @@ def stem(question: str) -> str:
 def test_before_the_first_answer_it_is_about_the_question_asked() -> None:
     desk = in_session(FIRST, SECOND)
     shown = desk.call("/report")
-    assert shown.sent == [f"What's wrong with this question?\n\n1/2 · Lists\n{stem(FIRST)}"]
+    code = catalogue().questions[FIRST].code
+    assert shown.sent == [f"What's wrong with this question?\n\n1/2 · Lists\n{stem(FIRST)}\n\n{code}".strip()]
     assert shown.labels == ["Wrong answer marked", "Unclear", "Out of date", "A slip of the pen", "Something else…"]
     assert shown.changes == ()
 
@@ -203,6 +204,13 @@ def test_an_answer_that_is_typed_is_still_heard_afterwards() -> None:
     assert desk.waiting == data("qz1", 50, 1, "type")
 
 
+def test_the_code_is_shown_since_stems_are_alike() -> None:
+    question = replace(catalogue().questions[FIRST], code="".join(f"print({line})\n" for line in range(9)))
+    desk = in_session(FIRST)
+    desk.states[QuizSession] = replace(session(desk), asked=(replace(asked(FIRST)[0], question=question),))
+    assert desk.call("/report").sent[0].endswith("print(4)\nprint(5)")
+
+
 def test_reporting_again_replaces() -> None:
     desk = in_session(FIRST, SECOND)
     desk.call("/report unclear")
@@ -289,7 +297,7 @@ def test_words_that_come_too_late_are_answered_too() -> None:
 
 def test_a_long_question_is_named_shortly_and_is_never_markup() -> None:
     desk = in_session(FIRST)
-    question = replace(catalogue().questions[FIRST], stem="**What** { $x } `is`\n\n" + "long " * 200, topics=("gone",))
+    question = replace(catalogue().questions[FIRST], code="", stem="**What** { $x } `is`\n\n" + "long " * 200, topics=("gone",))
     desk.states[QuizSession] = replace(session(desk), asked=(replace(asked(FIRST)[0], question=question),))
     (shown,) = desk.call("/report").shown
     assert isinstance(shown, Message)
