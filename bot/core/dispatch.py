@@ -174,11 +174,12 @@ class Dispatch:
         return self._pressed(Press(poll.options[options[0]], poll.ref, (), in_poll=True))
 
     def _command(self, called: CommandCalled, waiting: str) -> tuple[Route, Any]:
-        """Where a text is waited for, what looks like a command and is none is that text: `/docs` is a path, too."""
+        """What looks like a command and is none may be the text that is waited for: `/docs` is a path, too."""
         route = self.registry.commands.get(called.name)
         if route is None:
             nearest = self.registry.nearest(called.name)
-            if waiting and nearest is None and isinstance(called.args, str):
+            meant = self.registry.button(waiting) if waiting else None
+            if meant and meant[0].slashes and nearest is None and isinstance(called.args, str):
                 return self._pressed(Press(waiting, None, (), f"/{called.name} {called.args}".rstrip()))
             return _UNKNOWN_COMMAND, (called.name, nearest)
         try:

@@ -39,6 +39,8 @@ class Route:
     fields: tuple[type[str] | type[int], ...] = ()
     summary: str = ""
     example: str = ""
+    slashes: bool = False
+    """Whether a text that it waits for may look like a command that there isn't."""
     before: str = ""
     """The name of the job that makes something of a file, before the handler is called."""
 
@@ -68,10 +70,15 @@ class Feature:
         return self._into(self.commands, name, reads=reads, private=private, admin=admin, **about)
 
     def button(
-        self, prefix: str, *fields: type[str] | type[int], reads: tuple[Read, ...] = (), private: bool = True
+        self,
+        prefix: str,
+        *fields: type[str] | type[int],
+        reads: tuple[Read, ...] = (),
+        private: bool = True,
+        slashes: bool = False,
     ) -> Callable[[H], H]:
         """Buttons whose data is `prefix` and then `fields` (numbers in base 36)."""
-        return self._into(self.buttons, prefix, fields=fields, reads=reads, private=private)
+        return self._into(self.buttons, prefix, fields=fields, reads=reads, private=private, slashes=slashes)
 
     def timer(self, kind: str, *, reads: tuple[Read, ...] = ()) -> Callable[[H], H]:
         return self._into(self.timers, kind, reads=reads)

@@ -88,7 +88,7 @@ def about_step(turn: StudyTurn, press: Press) -> Reply:
     return _about_position(turn, DEFAULT_COUNT, press.word(1))
 
 
-@feature.button(OPTION, int, int, str, reads=QUIZ_READS)
+@feature.button(OPTION, int, int, str, reads=QUIZ_READS, slashes=True)
 def option(turn: StudyTurn, press: Press) -> Reply:
     """`qz1:<session>:<index>:<option>`; of a multiple-choice question it toggles, until `check`."""
     session = turn.get(QuizSession)

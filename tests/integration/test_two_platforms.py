@@ -162,9 +162,9 @@ async def test_what_telegram_kept_is_handled_when_it_is_back(both: Both) -> None
     say(ada, "today")
     say(ada, "help")
     await bring_back(both, "telegram")
-    known = len(texts(ada))
-    await both.leap_until(lambda: len(texts(ada)) == known + 2)
-    assert [text.partition("\n")[0][:13] for text in texts(ada)[-2:]] == ["Foundations", "I walk a long"]
+    # What was on its way when Telegram went may come again before them.
+    await both.leap_until(lambda: texts(ada)[-1].startswith("I walk a long"))
+    assert [text.partition("\n")[0] for text in texts(ada)[-2:-1]] == ["Foundations"]
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from bot.core.model import Message, data
 from bot.study.bank import HeldBank
 from bot.study.question import Kind, Option, Question
 from bot.study.quiz import Answer, QuizSession, SessionState
-from tests.turns import Answered, Desk, catalogue, studying
+from tests.turns import REGISTRY, Answered, Desk, catalogue, studying
 
 TYPED = Question(
     id="status-teapot",
@@ -180,3 +180,8 @@ def test_a_question_in_the_persons_language() -> None:
     desk.locale = "ru-RU"
     desk.call("/quiz lists 1")
     assert session(desk).now_asking.question.stem == russian.stem
+
+
+def test_only_a_quiz_takes_what_looks_like_a_command() -> None:
+    """Elsewhere a mistyped command is told to be none: hours or a city have no slashes."""
+    assert {prefix for prefix, route in REGISTRY.buttons.items() if route.slashes} == {"qz1"}
