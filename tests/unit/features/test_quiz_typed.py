@@ -7,10 +7,11 @@ import pytest
 
 from bot.core import effects as fx
 from bot.core.model import Message, data
+from bot.features import FEATURES
 from bot.study.bank import HeldBank
 from bot.study.question import Kind, Option, Question
 from bot.study.quiz import Answer, QuizSession, SessionState
-from tests.turns import REGISTRY, Answered, Desk, catalogue, studying
+from tests.turns import Answered, Desk, catalogue, studying
 
 TYPED = Question(
     id="status-teapot",
@@ -184,4 +185,5 @@ def test_a_question_in_the_persons_language() -> None:
 
 def test_only_a_quiz_takes_what_looks_like_a_command() -> None:
     """Elsewhere a mistyped command is told to be none: hours or a city have no slashes."""
-    assert {prefix for prefix, route in REGISTRY.buttons.items() if route.slashes} == {"qz1"}
+    found = {prefix for feature in FEATURES for prefix, route in feature.buttons.items() if route.slashes}
+    assert found == {"qz1"}

@@ -297,7 +297,9 @@ def test_words_that_come_too_late_are_answered_too() -> None:
 
 def test_a_long_question_is_named_shortly_and_is_never_markup() -> None:
     desk = in_session(FIRST)
-    question = replace(catalogue().questions[FIRST], code="", stem="**What** { $x } `is`\n\n" + "long " * 200, topics=("gone",))
+    question = replace(
+        catalogue().questions[FIRST], code="", stem="**What** { $x } `is`\n\n" + "long " * 200, topics=("gone",)
+    )
     desk.states[QuizSession] = replace(session(desk), asked=(replace(asked(FIRST)[0], question=question),))
     (shown,) = desk.call("/report").shown
     assert isinstance(shown, Message)
