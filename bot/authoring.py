@@ -12,13 +12,14 @@ from bot.library import Content, ContentError, Problem, content_dir, content_pro
 from bot.library.blind import answers, record, recorded, sheet, unanswered
 from bot.library.counts import table
 from bot.library.exchange import SUFFIXES, Format, Terms
-from bot.library.exchange.asked import export_questions, import_questions, write_export
+from bot.library.exchange.asked import export_questions, import_questions
 from bot.library.exporting import roadmap_markdown
-from bot.library.exporting.asked import asked_marks, write_markdown
+from bot.library.exporting.asked import asked_marks
 from bot.library.importing.report import as_json, as_text, read_document, write_roadmaps
 from bot.library.importing.written import roadmap_of
 from bot.library.matching import Matcher, Topics, taught_by
 from bot.library.named import named_roadmap
+from bot.library.new_file import write_new
 from bot.library.schema import PATTERNS, URL
 from bot.library.updating import update_roadmap
 from bot.settings import BadSettings, Settings
@@ -124,7 +125,7 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.to is None:
         print(text, end="")
     else:
-        write_markdown(arguments.to, text)
+        write_new(arguments.to, text.encode())
         print(f"written: {arguments.to}", file=sys.stderr)
     return 0
 
@@ -160,7 +161,7 @@ def _export_questions(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.to is None:
         print(exported.raw.decode(), end="")
     else:
-        write_export(arguments.to, exported.raw)
+        write_new(arguments.to, exported.raw)
         print(f"written: {arguments.to}", file=sys.stderr)
     beside = f" and {exported.interview} interview questions" if form is Format.ANKI else ""
     left_out = f"; {exported.left_out} left out, which the format can't hold" if exported.left_out else ""

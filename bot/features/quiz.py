@@ -161,8 +161,8 @@ def go_on(turn: StudyTurn, press: Press) -> Reply:
 
 def _is_asked(turn: StudyTurn, session: QuizSession | None, press: Press) -> bool:
     """Whether the question that is answered is the one that the session waits at."""
-    meant = session is not None and (session.id, session.position) == (press.id(0), press.id(1))
-    return meant and session is not None and session.is_resumable(turn.now)
+    here = (press.id(0), press.id(1))
+    return session is not None and (session.id, session.position) == here and session.is_resumable(turn.now)
 
 
 def _stale(turn: StudyTurn, session: QuizSession | None) -> Reply:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from bot.library.problems import ContentError, Problem
+from bot.library.problems import ContentError, Problem, refused
 from bot.study.question import Kind, Question
 from bot.study.typed import meant
 
@@ -51,12 +51,12 @@ def answers(file: Path, questions: Mapping[str, Question]) -> Iterator[BlindAnsw
         given = json.loads(file.read_text(encoding="utf-8"))
         pairs = [(str(key), str(said)) for key, said in given.items()]
     except OSError as error:
-        raise ContentError([Problem(file, None, "", error.strerror or "can't be read")]) from error
+        raise refused(file, error.strerror or "can't be read") from error
     except (ValueError, AttributeError) as error:
         example = '{"loops-range-stop": "a"}'
-        raise ContentError([Problem(file, None, "", f"expected answers by id, such as {example}")]) from error
+        raise refused(file, f"expected answers by id, such as {example}") from error
     if unknown := [key for key, _ in pairs if key not in questions]:
-        raise ContentError([Problem(file, None, "", f"there is no question {unknown[0]}")])
+        raise refused(file, f"there is no question {unknown[0]}")
     return (_answer(questions[key], said) for key, said in pairs)
 
 

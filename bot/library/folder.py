@@ -1,6 +1,7 @@
 """One pass over a content folder: each file read and judged, all that is wrong with it gathered."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from re import fullmatch
 
@@ -68,8 +69,8 @@ class Folder:
 
     def questions(self, topics: dict[str, Topic] | None) -> list[WrittenQuestion]:
         found: list[WrittenQuestion] = []
-        for path in self._paths("questions", "questions/<area>/<topic>.yaml"):
-            if not path.suffixes[:-1] and (file := self._file(path, QuestionsFile)) is not None:
+        for path in self._question_files:
+            if not _is_beside(path) and (file := self._file(path, QuestionsFile)) is not None:
                 self._place(file[0], topics)
                 found += written_questions(*file)
         for written in found:
@@ -79,8 +80,8 @@ class Folder:
     def translated(self, written: list[WrittenQuestion]) -> dict[str, dict[str, Question]]:
         """By language and id."""
         found: dict[str, dict[str, Question]] = {}
-        for path in self._paths("questions", ""):
-            if path.suffixes[:-1] and (file := self._file(path, TranslatedFile)) is not None:
+        for path in self._question_files:
+            if _is_beside(path) and (file := self._file(path, TranslatedFile)) is not None:
                 topic, _, language = path.stem.partition(".")
                 beside = path.with_name(f"{topic}.yaml")
                 english = {one.question.id: one.question for one in written if one.source.file == beside}
@@ -112,12 +113,15 @@ class Folder:
         if topics is not None:
             self.problems += file_problems(source, topics)
 
+    @cached_property
+    def _question_files(self) -> list[Path]:
+        return list(self._paths("questions", "questions/<area>/<topic>.yaml"))
+
     def _paths(self, start: str, layout: str) -> Iterator[Path]:
-        """The YAML files under `start` in order of their paths; one that lies elsewhere than `layout`, if any, is a
-        problem."""
+        """The YAML files under `start` in order of their paths; one that lies elsewhere than `layout` is a problem."""
         for path in sorted((self._folder / start).rglob("*.y*ml")):
             place = path.relative_to(self._folder)
-            if not layout or (path.suffix == ".yaml" and len(place.parts) == len(Path(layout).parts)):
+            if path.suffix == ".yaml" and len(place.parts) == len(Path(layout).parts):
                 yield path
             else:
                 self.problems.append(Problem(path, None, "", f"expected as {layout}"))
@@ -128,6 +132,11 @@ class Folder:
         except ContentError as error:
             self.problems += error.problems
             return None
+
+
+def _is_beside(path: Path) -> bool:
+    """Whether it is `<topic>.<language>.yaml`."""
+    return "." in path.stem
 
 
 def repeated_ids(written: Iterable[Written]) -> Iterator[Problem]:

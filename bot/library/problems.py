@@ -33,6 +33,11 @@ class ContentError(Exception):
         return "\n".join(map(str, self.problems))
 
 
+def refused(file: Path, message: str) -> ContentError:
+    """For what is wrong with a file as a whole."""
+    return ContentError([Problem(file, None, "", message)])
+
+
 def field_name(path: FieldPath) -> str:
     """The path as authors read it: `questions[3].options[0].text`, list positions counted from 0."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")

@@ -61,13 +61,13 @@ def _be(script: str, folder: str, out: int, err: int, seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
     file = os.path.join(folder, "question.py")  # noqa: PTH118 - one module fewer for the scripts to see
-    with open(file, "w", encoding="utf-8") as written:  # noqa: PTH123
+    with open(file, "w", encoding="utf-8") as written:  # noqa: PTH123 - the same
         written.write(script)
     program = types.ModuleType("__main__")
     program.__file__ = file
     sys.modules["__main__"] = program
     sys.argv = [file]
-    exec(compile(script, file, "exec"), program.__dict__)  # noqa: S102
+    exec(compile(script, file, "exec"), program.__dict__)  # noqa: S102 - that is what this is for
 
 
 def _read(file: IO[bytes]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.library.matching.filling import Topics, with_topics
 from bot.library.named import named_roadmap
-from bot.library.problems import ContentError, Problem
+from bot.library.problems import refused
 from bot.library.roadmap_yaml import roadmap_yaml
 from bot.study.revision import Revision, revised
 from bot.study.roadmap import Roadmap
@@ -61,7 +61,7 @@ def update_roadmap(roadmaps: Sequence[Roadmap], named: str, content: Path | None
     file, old = named_roadmap(named, content)
     revision = _best(old, roadmaps)
     if revision is None:
-        raise _refused(file, "nothing in the source is an edition of it; another one, for example --update my-roadmap")
+        raise refused(file, "nothing in the source is an edition of it; another one, for example --update my-roadmap")
     nothing_new = revision.roadmap == old
     if not nothing_new:
         revision = replace(revision, roadmap=with_topics(revision.roadmap, topics, only=revision.added))
@@ -99,8 +99,4 @@ def _write(file: Path, text: str) -> None:
             written.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise _refused(file, error.strerror or "can't be written") from error
-
-
-def _refused(file: Path, message: str) -> ContentError:
-    return ContentError([Problem(file, None, "", message)])
+        raise refused(file, error.strerror or "can't be written") from error

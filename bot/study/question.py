@@ -14,10 +14,6 @@ class Kind(StrEnum):
     """The learner types it; the options are the spellings that count as right, and wrong answers one can foresee."""
 
 
-ONE_TAP = frozenset({Kind.SINGLE, Kind.TRUE_FALSE, Kind.OUTPUT})
-"""Kinds that one press answers, as in a poll."""
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer. `id` never changes its meaning; `reason` says why it is right or wrong."""

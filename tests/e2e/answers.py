@@ -3,7 +3,7 @@
 from bot.study.catalogue import Catalogue
 from bot.study.question import Kind, Question
 from tests.e2e.terminal import Call, Terminal
-from tests.typed_questions import TYPE
+from tests.kinds import TYPE
 
 
 def question_of(shown: Call, catalogue: Catalogue) -> Question:

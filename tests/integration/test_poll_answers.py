@@ -16,10 +16,10 @@ from bot.storage.study_tables import answer
 from bot.storage.tables import parked
 from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
-from bot.study.question import ONE_TAP
 from tests.bench import Bench
 from tests.content import catalogue
 from tests.databases import SqliteTemplate
+from tests.kinds import ONE_TAP
 
 POLLS = Capabilities(polls=PollLimits(300, 100, 12, 200, 3))
 Benches = Callable[..., Bench]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.library.exchange.question_yaml import add_questions
 from bot.library.exchange.taking import TO_SAY, Taken, Terms, take
 from bot.library.folder import Folder
 from bot.library.loader import Content
-from bot.library.problems import ContentError, Problem
+from bot.library.problems import refused
 from bot.library.questions import written_questions
 from bot.library.reading import read_model
 from bot.library.schema import QuestionsFile
@@ -78,12 +78,11 @@ def import_questions(file: Path, form: Format, terms: Terms, content: Path | Non
     folder = Folder(content_dir(content))
     topics = folder.topics()
     if topics is not None and terms.topic not in topics:
-        raise _refused(file, f"there is no topic {terms.topic}; topics are in topics.yaml, for example loops")
+        raise refused(file, f"there is no topic {terms.topic}; topics are in topics.yaml, for example loops")
     found = read_questions(file, form)
     ids = {one.question.id for one in folder.questions(topics)} | {one.question.id for one in folder.interview(topics)}
     there = _there(to) if to is not None and to.exists() else []
-    terms = Terms(terms.topic, terms.source, terms.level, terms.difficulty, topics)
-    taken = take(found, terms, ids.union(one.id for one in there), there)
+    taken = take(found, replace(terms, topics=topics), ids.union(one.id for one in there), there)
     if to is not None and taken.written:
         add_questions(to, taken.written)
     return Imported(form, found, taken, to if taken.written else None)
@@ -111,7 +110,7 @@ def export_questions(content: Content, named: Sequence[str], form: Format) -> Ex
     for name in named:
         if name not in topics and name not in areas:
             known = ", ".join(sorted(areas))
-            raise _refused(content.folder, f"there is no topic or area {name}; a topic's id, or an area: {known}")
+            raise refused(content.folder, f"there is no topic or area {name}; a topic's id, or an area: {known}")
     wanted = {id_ for id_, topic in topics.items() if not named or {id_, topic.area} & set(named)}
     asked = [one for one in content.written if one.question.topics[0] in wanted]
     held = [one for one in asked if holds(form, one)]
@@ -121,20 +120,3 @@ def export_questions(content: Content, named: Sequence[str], form: Format) -> Ex
     titles = {id_: topic.title for id_, topic in topics.items()}
     raw = write_questions(held, form, interview, titles)
     return Exported(raw, len(held), len(interview), len(asked) - len(held))
-
-
-def write_export(file: Path, raw: bytes) -> None:
-    """Raises ContentError rather than write over a file."""
-    if file.is_dir():
-        raise _refused(file, "is a folder; name a file in it")
-    try:
-        with file.open("xb") as written:
-            written.write(raw)
-    except FileExistsError:
-        raise _refused(file, "is already there; take it away, or choose another name") from None
-    except OSError as error:
-        raise _refused(file, error.strerror or "can't be written") from error
-
-
-def _refused(file: Path, message: str) -> ContentError:
-    return ContentError([Problem(file, None, "", message)])

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.library.questions import WrittenQuestion
-from bot.study.question import Kind, Option
+from bot.study.question import Kind
 
 LONGEST_TEXT = 4_000
 """Characters. Our longest question is shown in 1,900; more is read by nobody and costs time."""
@@ -91,8 +91,3 @@ def is_text(written: WrittenQuestion) -> bool:
     for option in question.options:
         parts += [option.text, option.reason]
     return not any(_UNHELD.search(part) for part in parts)
-
-
-def right_and_wrong(options: tuple[Option, ...]) -> tuple[int, int]:
-    right = sum(option.correct for option in options)
-    return right, len(options) - right

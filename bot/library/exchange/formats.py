@@ -11,11 +11,11 @@ from types import MappingProxyType
 from bot.library.encoding import Decoded, NotTextError, decode
 from bot.library.exchange.aiken import holds_aiken, read_aiken, write_aiken
 from bot.library.exchange.anki import write_anki
-from bot.library.exchange.draft import Draft, Entry
-from bot.library.exchange.gift import holds_gift, read_gift, write_gift
-from bot.library.exchange.moodle import holds_moodle, read_moodle, write_moodle
+from bot.library.exchange.draft import Draft, Entry, is_text
+from bot.library.exchange.gift import read_gift, write_gift
+from bot.library.exchange.moodle import read_moodle, write_moodle
 from bot.library.exchange.tables import holds_table, read_csv, read_tsv, write_csv, write_tsv
-from bot.library.problems import ContentError, Problem
+from bot.library.problems import Problem, refused
 from bot.library.questions import WrittenQuestion
 from bot.study.interview import InterviewQuestion
 
@@ -54,9 +54,9 @@ class _Text:
 
 
 _TEXTS = {
-    Format.GIFT: _Text(read_gift, write_gift, holds_gift),
+    Format.GIFT: _Text(read_gift, write_gift, is_text),
     Format.AIKEN: _Text(read_aiken, write_aiken, holds_aiken),
-    Format.MOODLE: _Text(read_moodle, write_moodle, holds_moodle),
+    Format.MOODLE: _Text(read_moodle, write_moodle, is_text),
     Format.CSV: _Text(read_csv, write_csv, holds_table),
     Format.TSV: _Text(read_tsv, write_tsv, holds_table),
 }
@@ -81,7 +81,7 @@ def read_questions(given: Path | bytes, form: Format) -> Found:
     decoded = _decoded(file, given if isinstance(given, bytes) else _bytes(file))
     entries = list(islice(_TEXTS[form].read(decoded.text), MOST_QUESTIONS + 1))
     if len(entries) > MOST_QUESTIONS:
-        raise _refused(file, f"more than the {MOST_QUESTIONS} questions that a file may have")
+        raise refused(file, f"more than the {MOST_QUESTIONS} questions that a file may have")
     problems = tuple(Problem(file, one.line, "", one.reason) for one in entries if not isinstance(one, Draft))
     return Found(file, tuple(one for one in entries if isinstance(one, Draft)), problems, decoded)
 
@@ -110,12 +110,12 @@ def _bytes(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _refused(file, error.strerror or "can't be read") from error
+        raise refused(file, error.strerror or "can't be read") from error
 
 
 def _decoded(file: Path, raw: bytes) -> Decoded:
     if len(raw) > MOST_BYTES:
-        raise _refused(file, f"more than the {MOST_BYTES} bytes that a file of questions may have")
+        raise refused(file, f"more than the {MOST_BYTES} bytes that a file of questions may have")
     declared = _DECLARED.match(raw)
     try:
         text = raw.decode(declared[1].decode().lower() if declared else "utf-8-sig")
@@ -128,8 +128,4 @@ def _decoded(file: Path, raw: bytes) -> Decoded:
     try:
         return decode(raw)
     except NotTextError as error:
-        raise _refused(file, str(error)) from error
-
-
-def _refused(file: Path, message: str) -> ContentError:
-    return ContentError([Problem(file, None, "", message)])
+        raise refused(file, str(error)) from error

@@ -15,9 +15,7 @@ from bot.library.exchange.draft import (
     Entry,
     LeftOut,
     Unfit,
-    is_text,
     kind_of,
-    right_and_wrong,
     true_false,
 )
 from bot.library.exchange.markup import Plain, explanation_html, plain, stem_html, text_html
@@ -45,10 +43,6 @@ def read_gift(text: str) -> Iterator[Entry]:
 
 def write_gift(questions: Iterable[WrittenQuestion]) -> str:
     return "\n".join(map(_written, questions))
-
-
-def holds_gift(written: WrittenQuestion) -> bool:
-    return is_text(written)
 
 
 def _draft(piece: Piece) -> Draft:
@@ -190,8 +184,7 @@ def _written(written: WrittenQuestion) -> str:
 
 
 def _written_answers(question: Question) -> Iterator[str]:
-    right, _ = right_and_wrong(question.options)
-    share = f"{100 / right:.5f}".rstrip("0").rstrip(".")
+    share = f"{100 / len(question.key):.5f}".rstrip("0").rstrip(".")
     if question.kind is Kind.TRUE_FALSE:
         (key,), (other,) = (_reasons(question, correct=correct) for correct in (True, False))
         yield f"\t{'TRUE' if question.key == {'t'} else 'FALSE'}#{other}#{key}"

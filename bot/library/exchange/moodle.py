@@ -9,9 +9,7 @@ from bot.library.exchange.draft import (
     Entry,
     LeftOut,
     Unfit,
-    is_text,
     kind_of,
-    right_and_wrong,
     true_false,
 )
 from bot.library.exchange.elements import Node, question_nodes
@@ -42,10 +40,6 @@ def read_moodle(text: str) -> Iterator[Entry]:
 def write_moodle(questions: Iterable[WrittenQuestion]) -> str:
     body = "\n".join(map(_written, questions))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{body}\n</quiz>\n'
-
-
-def holds_moodle(written: WrittenQuestion) -> bool:
-    return is_text(written)
 
 
 def _entry(node: Node) -> Entry | None:
@@ -171,8 +165,7 @@ def _written(written: WrittenQuestion) -> str:
 
 
 def _answer(question: Question, option: Option) -> str:
-    right, _ = right_and_wrong(question.options)
-    share = 100 / right if question.kind is Kind.MULTIPLE else 100.0
+    share = 100 / len(question.key) if question.kind is Kind.MULTIPLE else 100.0
     worth = share if option.correct else -100 if question.kind is Kind.MULTIPLE else 0
     form, text = "html", text_html(option.text)
     if question.kind in (Kind.TYPED, Kind.TRUE_FALSE):

@@ -4,7 +4,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from bot.library.problems import ContentError, Problem
+from bot.library.problems import refused
 
 
 def needed(module: str) -> ModuleType:
@@ -14,4 +14,4 @@ def needed(module: str) -> ModuleType:
     except ModuleNotFoundError:
         package = module.partition(".")[0]
         message = f'{package} is not installed, which this format needs: pip install "milepost[authors]"'
-        raise ContentError([Problem(Path("milepost"), None, "", message)]) from None
+        raise refused(Path("milepost"), message) from None

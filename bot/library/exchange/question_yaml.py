@@ -6,7 +6,7 @@ from tempfile import NamedTemporaryFile
 
 import yaml
 
-from bot.library.problems import ContentError, Problem
+from bot.library.problems import ContentError, refused
 from bot.library.questions import WrittenQuestion
 from bot.library.reading import read_model
 from bot.library.schema import QuestionsFile
@@ -27,7 +27,7 @@ def add_questions(file: Path, questions: Sequence[WrittenQuestion]) -> None:
             with file.open("x", encoding="utf-8", newline="\n") as written:
                 written.write(_HEAD + _text(questions, INDENT))
     except OSError as error:
-        raise _refused(file, error.strerror or "can't be written") from error
+        raise refused(file, error.strerror or "can't be written") from error
 
 
 def _append(file: Path, questions: Sequence[WrittenQuestion]) -> None:
@@ -42,7 +42,7 @@ def _append(file: Path, questions: Sequence[WrittenQuestion]) -> None:
     path = Path(temporary.name)
     try:
         if not _holds(path, before, questions):
-            raise _refused(file, "is written in a way that can't be added to; name a new file, and join them by hand")
+            raise refused(file, "is written in a way that can't be added to; name a new file, and join them by hand")
         path.chmod(target.stat().st_mode)
         path.replace(target)
     finally:
@@ -96,7 +96,3 @@ def _fields(written: WrittenQuestion) -> Fields:
 
 def _block(text: str) -> Block | None:
     return Block(text) if text else None
-
-
-def _refused(file: Path, message: str) -> ContentError:
-    return ContentError([Problem(file, None, "", message)])

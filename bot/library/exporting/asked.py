@@ -1,9 +1,9 @@
-"""What `milepost content export` is asked for: the marks in a file, and where to write."""
+"""What `milepost content export` is asked for: the marks in a file."""
 
 import json
 from pathlib import Path
 
-from bot.library.problems import ContentError, Problem
+from bot.library.problems import refused
 from bot.study.progress import Mark
 from bot.study.roadmap import Roadmap
 
@@ -16,29 +16,14 @@ def asked_marks(file: Path, roadmap: Roadmap) -> tuple[dict[str, Mark], list[str
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _refused(file, error.strerror or "can't be read") from error
+        raise refused(file, error.strerror or "can't be read") from error
     except (ValueError, RecursionError):
-        raise _refused(file, f"is no JSON; {_EXAMPLE}") from None
+        raise refused(file, f"is no JSON; {_EXAMPLE}") from None
     if not isinstance(found, dict):
-        raise _refused(file, f"expected marks by id, {_EXAMPLE}")
+        raise refused(file, f"expected marks by id, {_EXAMPLE}")
     for own, mark in found.items():
         if mark not in _MARKS:
-            raise _refused(file, f"{own} is marked {json.dumps(mark)}, expected done or in-progress, {_EXAMPLE}")
+            raise refused(file, f"{own} is marked {json.dumps(mark)}, expected done or in-progress, {_EXAMPLE}")
     marks = {roadmap.current_id(own) or own: Mark(mark) for own, mark in found.items()}
     known = {*roadmap.nodes, *roadmap.beside}
     return marks, [own for own in marks if own not in known]
-
-
-def write_markdown(file: Path, text: str) -> None:
-    """Raises ContentError rather than write over a file."""
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as written:
-            written.write(text)
-    except FileExistsError:
-        raise _refused(file, "is already there; take it away, or choose another name") from None
-    except OSError as error:
-        raise _refused(file, error.strerror or "can't be written") from error
-
-
-def _refused(file: Path, message: str) -> ContentError:
-    return ContentError([Problem(file, None, "", message)])

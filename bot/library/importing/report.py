@@ -12,7 +12,7 @@ from bot.library.importing.account import Reason
 from bot.library.importing.counts import counts
 from bot.library.importing.draft import DraftRoadmap
 from bot.library.importing.understand import Understood, understand
-from bot.library.problems import ContentError, Problem
+from bot.library.problems import refused
 from bot.library.roadmap_yaml import roadmap_yaml
 from bot.study.roadmap import Roadmap
 
@@ -24,16 +24,16 @@ def read_document(file: Path) -> tuple[Understood, Decoded]:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise _refused(file, error.strerror or "can't be read") from error
+        raise refused(file, error.strerror or "can't be read") from error
     if len(raw) > LARGEST_FILE:
-        raise _refused(file, f"{len(raw)} bytes are more than the {LARGEST_FILE} that a roadmap may have")
+        raise refused(file, f"{len(raw)} bytes are more than the {LARGEST_FILE} that a roadmap may have")
     try:
         decoded = decode(raw)
     except NotTextError as error:
-        raise _refused(file, str(error)) from error
+        raise refused(file, str(error)) from error
     lines = decoded.text.count("\n")
     if lines > MOST_LINES:
-        raise _refused(file, f"{lines} lines are more than the {MOST_LINES} that a roadmap may have")
+        raise refused(file, f"{lines} lines are more than the {MOST_LINES} that a roadmap may have")
     return understand(decoded.text, file.stem), decoded
 
 
@@ -42,13 +42,13 @@ def write_roadmaps(roadmaps: Sequence[Roadmap], folder: Path) -> list[Path]:
     files = [folder / f"{roadmap.id}.yaml" for roadmap in roadmaps]
     for file in files:
         if file.exists():
-            raise _refused(file, "is already there; take it away, or choose another folder")
+            raise refused(file, "is already there; take it away, or choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, roadmap in zip(files, roadmaps, strict=True):
             file.write_text(roadmap_yaml(roadmap), encoding="utf-8")
     except OSError as error:
-        raise _refused(folder, error.strerror or "can't be written") from error
+        raise refused(folder, error.strerror or "can't be written") from error
     return files
 
 
@@ -87,7 +87,3 @@ def _rows(found: Understood, reason: Reason) -> str:
     rows = [one.line for one in found.account.dropped if one.reason is reason]
     shown = ", ".join(map(str, rows[:12]))
     return f"lines {shown}{' …' if len(rows) > 12 else ''}" if len(rows) > 1 else f"line {shown}"
-
-
-def _refused(file: Path, message: str) -> ContentError:
-    return ContentError([Problem(file, None, "", message)])

@@ -4,7 +4,7 @@ from bot.study.catalogue import Catalogue
 from bot.study.question import Kind, Question
 from tests.e2e.discord.desk import Desk
 from tests.e2e.discord.screens import Change
-from tests.typed_questions import TYPE
+from tests.kinds import TYPE
 
 
 def question_of(shown: Change, catalogue: Catalogue) -> Question:

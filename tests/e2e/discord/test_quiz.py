@@ -6,12 +6,13 @@ import pytest
 
 from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
-from bot.study.question import ONE_TAP, Kind
+from bot.study.question import Kind
 from tests.discord.offers import NOT_OFFERED
 from tests.e2e.discord.conftest import TAPS, Begin, seated, silence
 from tests.e2e.discord.desk import Desk
 from tests.e2e.discord.quizzes import answer, question_of
 from tests.e2e.discord.screens import WatchedDiscord
+from tests.kinds import ONE_TAP
 
 
 async def offered(desk: Desk, command: str, **options: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from tests.e2e.discord.conftest import TAPS, Begin, seated, silence
 from tests.e2e.discord.desk import Desk
 from tests.e2e.discord.quizzes import question_of
 from tests.e2e.discord.screens import WatchedDiscord
-from tests.typed_questions import TYPE, typed_only
+from tests.kinds import TYPE, typed_only
 
 
 @pytest.fixture(params=["dm", "guild"])

@@ -15,12 +15,12 @@ from bot.storage.study_tables import answer
 from bot.storage.tables import parked
 from bot.study.bank import HeldBank
 from bot.study.catalogue import Catalogue
-from bot.study.question import ONE_TAP
 from tests.bench import Bench
 from tests.databases import SqliteTemplate
 from tests.e2e.telegram.conftest import Begin
 from tests.e2e.telegram.phone import Phone, Seen
 from tests.integration.test_poll_answers import rows
+from tests.kinds import ONE_TAP
 from tests.telegram.faults import Gate
 from tests.telegram.messages import FakeMessage
 from tests.telegram.server import FakeTelegram

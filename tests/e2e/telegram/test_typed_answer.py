@@ -7,8 +7,8 @@ from bot.study.catalogue import Catalogue
 from tests.e2e.telegram.conftest import Begin
 from tests.e2e.telegram.phone import Phone
 from tests.e2e.telegram.quizzes import answer, question_of
+from tests.kinds import TYPE, typed_only
 from tests.telegram.server import FakeTelegram
-from tests.typed_questions import TYPE, typed_only
 
 
 @pytest.fixture

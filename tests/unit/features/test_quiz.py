@@ -12,28 +12,13 @@ from bot.study.bank import HeldBank
 from bot.study.log import Activity, StudyEntry
 from bot.study.progress import Mark
 from bot.study.question import Kind, Question
-from bot.study.quiz import Answer, AnswerHistory, Asked, QuizSession, SessionState
+from bot.study.quiz import Answer, AnswerHistory, QuizSession, SessionState
 from tests.turns import MONDAY, PERSON, Answered, Desk, catalogue, done, studying
+from tests.unit.features.sessions import asked, in_session, session
 
 SINGLE, MULTIPLE = "lists-sorted-without-changing", "lists-out-of-range"
 TRUE_FALSE, OUTPUT = "lists-pop-returns-item", "lists-append-a-list"
 STALE = "This button is from an earlier message. Here is where you are now."
-
-
-def asked(*ids: str) -> tuple[Asked, ...]:
-    """Questions of the real content, their options in the written order."""
-    questions = [catalogue().questions[one] for one in ids]
-    return tuple(Asked(one, tuple(option.id for option in one.options)) for one in questions)
-
-
-def in_session(*ids: str) -> Desk:
-    desk = studying()
-    desk.states[QuizSession] = QuizSession(50, PERSON, 60, asked(*ids), MONDAY)
-    return desk
-
-
-def session(desk: Desk) -> QuizSession:
-    return desk.get(QuizSession)
 
 
 def choose(desk: Desk, option: str, index: int | None = None) -> Answered:

@@ -10,8 +10,9 @@ from bot.core.model import Message, data
 from bot.features import FEATURES
 from bot.study.bank import HeldBank
 from bot.study.question import Kind, Option, Question
-from bot.study.quiz import Answer, QuizSession, SessionState
+from bot.study.quiz import Answer, SessionState
 from tests.turns import Answered, Desk, catalogue, studying
+from tests.unit.features.sessions import session
 
 TYPED = Question(
     id="status-teapot",
@@ -42,10 +43,6 @@ def in_quiz(*questions: Question) -> Desk:
     desk = studying(content=replace(catalogue(), questions=HeldBank(questions)))
     desk.call(f"/quiz lists {len(questions)}")
     return desk
-
-
-def session(desk: Desk) -> QuizSession:
-    return desk.get(QuizSession)
 
 
 def saved(answer: Answered) -> tuple[bool, frozenset[str]]:

@@ -11,6 +11,7 @@ from bot.study.question import Kind, Question
 from bot.study.quiz import Answer, Asked, QuizSession, SessionState
 from bot.study.report import MOST_A_DAY, MOST_TEXT, QuestionReport, ReportKind, Reports
 from tests.turns import MONDAY, PERSON, Answered, Desk, catalogue, studying
+from tests.unit.features.sessions import asked, in_session, session
 
 FIRST, SECOND, THIRD = "lists-sorted-without-changing", "lists-append-a-list", "tuples-swap"
 NOTHING = (
@@ -23,21 +24,6 @@ ENOUGH = (
     "Come back tomorrow with this one."
 )
 BAD = "I couldn't find words in that. Tell me in a sentence what's wrong, such as: option b is right, too."
-
-
-def asked(*ids: str) -> tuple[Asked, ...]:
-    questions = [catalogue().questions[one] for one in ids]
-    return tuple(Asked(one, tuple(option.id for option in one.options)) for one in questions)
-
-
-def in_session(*ids: str) -> Desk:
-    desk = studying()
-    desk.states[QuizSession] = QuizSession(50, PERSON, 60, asked(*ids), MONDAY)
-    return desk
-
-
-def session(desk: Desk) -> QuizSession:
-    return desk.get(QuizSession)
 
 
 def answer(desk: Desk) -> Answered:
